@@ -1,0 +1,4 @@
+DROP TABLE changes;
+DROP TABLE redirects;
+DROP TABLE revisions;
+DROP TABLE pages;

@@ -1,0 +1,15 @@
+DROP TABLE article_facts;
+DROP TABLE drama_facts;
+DROP TABLE tracks;
+DROP TABLE album_facts;
+DROP TABLE memberships;
+DROP TABLE castings;
+DROP TABLE episode_songs;
+DROP TABLE cues;
+DROP TABLE credits;
+DROP TABLE artist_credits;
+DROP TABLE song_uses;
+DROP TABLE tallies;
+DROP TABLE facets;
+DROP TABLE page_links;
+DROP TABLE title_keys;

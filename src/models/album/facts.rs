@@ -1,0 +1,96 @@
+//! An album's rules and projection.
+
+use diesel::prelude::*;
+
+use crate::db::{Conn, both};
+use crate::models::album::Album;
+use crate::models::link::PageRef;
+use crate::models::page::content::{Facet, Facts, Faults, RefVisitor};
+use crate::models::page::document::Head;
+use crate::models::page::{Kind, PageId};
+use crate::schema::{album_facts, tracks};
+
+impl Facts for Album {
+    const ROWS: &'static [&'static str] = &["tracks"];
+
+    fn visit_refs(&mut self, visit: &mut RefVisitor<'_>) {
+        if let Some(drama) = &mut self.drama {
+            visit("drama", "album", drama);
+        }
+        for (at, track) in self.tracks.iter_mut().enumerate() {
+            if let Some(song) = &mut track.song {
+                visit(&format!("tracks[{at}].song"), "track", song);
+            }
+        }
+    }
+
+    fn validate(&self, _head: &Head, faults: &mut Faults) {
+        if self.drama.as_ref().is_some_and(|drama| drama.kind != Kind::Drama) {
+            faults.add("drama", "Name a drama here.");
+        }
+        let hour = self.time.split_once(':').map(|(hour, minute)| (hour.parse::<u8>(), minute.parse::<u8>()));
+        if !self.time.is_empty() && !matches!(hour, Some((Ok(0..=23), Ok(0..=59)))) {
+            faults.add("time", "Give the hour in Korea as 18:00.");
+        }
+        for (at, track) in self.tracks.iter().enumerate() {
+            let path = format!("tracks[{at}]");
+            match &track.song {
+                None if track.title.is_empty() => faults.add(&path, "Name the song, or give the printed title."),
+                Some(song) if song.kind != Kind::Song => faults.add(format!("{path}.song"), "Name a song here."),
+                _ => {}
+            }
+        }
+    }
+
+    fn facets(&self) -> Vec<Facet> {
+        let mut facets = vec![Facet::plain("type", self.kind.as_str())];
+        if let Some(date) = &self.date {
+            facets.push(Facet::plain("year", date.year().to_string()));
+        }
+        if let Some(id) = self.drama.as_ref().and_then(PageRef::id) {
+            facets.push(Facet::plain("drama", id.to_string()));
+        }
+        facets
+    }
+
+    fn project(&self, conn: &mut Conn, page: PageId) -> QueryResult<()> {
+        diesel::insert_into(album_facts::table)
+            .values((
+                album_facts::page_id.eq(page),
+                album_facts::drama_id.eq(self.drama.as_ref().and_then(PageRef::id)),
+                album_facts::album_kind.eq(self.kind),
+                album_facts::part.eq(&self.part),
+                album_facts::place.eq(self.order),
+                album_facts::release_date.eq(self.date.as_ref().map(ToString::to_string).unwrap_or_default()),
+                album_facts::label.eq(&self.label),
+            ))
+            .execute(conn)?;
+        let rows: Vec<TrackRow<'_>> = self
+            .tracks
+            .iter()
+            .zip(1..)
+            .filter(|(track, _)| !track.rank.is_refuted())
+            .map(|(track, place)| TrackRow {
+                page_id: page,
+                row_id: track.id,
+                place: if track.position == 0 { place } else { i64::from(track.position) },
+                song_id: track.song.as_ref().and_then(PageRef::id),
+                version_id: track.version,
+                title: &track.title,
+            })
+            .collect();
+        both!(conn, c => diesel::insert_into(tracks::table).values(&rows).execute(c))?;
+        Ok(())
+    }
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = tracks)]
+struct TrackRow<'a> {
+    page_id: PageId,
+    row_id: i64,
+    place: i64,
+    song_id: Option<PageId>,
+    version_id: Option<i64>,
+    title: &'a str,
+}

@@ -1,0 +1,67 @@
+//! Everything an album's page shows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::prelude::*;
+
+use crate::db::Conn;
+use crate::models::page::card::{Card, Cards};
+use crate::models::page::document::{Document, KindFacts};
+use crate::models::page::revision::Revision;
+use crate::models::page::{Kind, Page, PageId, State, mentions};
+use crate::models::song::listing::{self, SongItem};
+use crate::models::song::show::referred;
+use crate::schema::{album_facts, pages};
+
+/// What an album's page is made of.
+#[derive(Debug, Clone)]
+pub struct AlbumView {
+    pub page: Page,
+    pub revision: Revision,
+    pub document: Document,
+    pub cards: Cards,
+    pub songs: BTreeMap<PageId, SongItem>,
+    /// All releases of the same soundtrack in order: card, part and date.
+    pub series: Vec<(Card, String, String)>,
+    pub mentions: Vec<Card>,
+}
+
+impl AlbumView {
+    /// Loads everything for a page at one of its revisions.
+    pub fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
+        let mut document = revision.document(Kind::Album)?;
+        let cards = Cards::load(conn, referred(&mut document))?;
+        let ids: Vec<PageId> = cards.ids().filter_map(|id| cards.find(id)).filter(|card| card.kind == Kind::Song).map(|card| card.id).collect();
+        let songs = listing::of(conn, &ids)?.into_iter().map(|song| (song.card.id, song)).collect();
+        let drama = match &document.facts {
+            KindFacts::Album(album) => album.drama.as_ref().and_then(|drama| drama.id()),
+            _ => None,
+        };
+        let series = drama.map(|drama| series(conn, drama)).transpose()?.unwrap_or_default();
+        let mentions = mentions::of(conn, page.id)?;
+        Ok(Self { page, revision, document, cards, songs, series, mentions })
+    }
+
+    /// Every page shown here.
+    pub fn shown(&self) -> BTreeSet<PageId> {
+        let mut ids: BTreeSet<PageId> = self.cards.ids().collect();
+        ids.insert(self.page.id);
+        ids.extend(self.series.iter().map(|(card, ..)| card.id));
+        ids.extend(self.mentions.iter().map(|card| card.id));
+        for song in self.songs.values() {
+            ids.extend(listing::shown(std::slice::from_ref(song)));
+        }
+        ids
+    }
+}
+
+fn series(conn: &mut Conn, drama: PageId) -> QueryResult<Vec<(Card, String, String)>> {
+    album_facts::table
+        .inner_join(pages::table.on(pages::id.eq(album_facts::page_id)))
+        .filter(album_facts::drama_id.eq(drama))
+        .filter(pages::state.eq(State::Live))
+        .order((album_facts::place, pages::sort_key, pages::id))
+        .limit(200)
+        .select((Card::as_select(), album_facts::part, album_facts::release_date))
+        .load(conn)
+}

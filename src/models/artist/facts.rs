@@ -1,0 +1,68 @@
+//! An artist's rules and projection.
+
+use diesel::prelude::*;
+
+use crate::db::{Conn, both};
+use crate::models::artist::Artist;
+use crate::models::credit;
+use crate::models::link::PageRef;
+use crate::models::page::PageId;
+use crate::models::page::content::{Facet, Facts, Faults, RefVisitor};
+use crate::models::page::document::Head;
+use crate::schema::memberships;
+
+impl Facts for Artist {
+    const ROWS: &'static [&'static str] = &["members"];
+
+    fn visit_refs(&mut self, visit: &mut RefVisitor<'_>) {
+        for (at, member) in self.members.iter_mut().enumerate() {
+            if let Some(artist) = &mut member.artist {
+                visit(&format!("members[{at}].artist"), "member", artist);
+            }
+        }
+    }
+
+    fn validate(&self, _head: &Head, faults: &mut Faults) {
+        for (at, member) in self.members.iter().enumerate() {
+            credit::check_who(&format!("members[{at}]"), member.artist.as_ref(), &member.text, faults);
+        }
+    }
+
+    fn facets(&self) -> Vec<Facet> {
+        vec![Facet::plain("type", self.artist_type.as_str())]
+    }
+
+    fn project(&self, conn: &mut Conn, page: PageId) -> QueryResult<()> {
+        let rows: Vec<Membership<'_>> = self
+            .members
+            .iter()
+            .zip(0..)
+            .filter(|(member, _)| !member.rank.is_refuted())
+            .map(|(member, position)| Membership {
+                page_id: page,
+                row_id: member.id,
+                position,
+                member_id: member.artist.as_ref().and_then(PageRef::id),
+                name: &member.text,
+                member_kind: member.kind.map_or("member", |kind| kind.as_str()),
+                begin_date: member.from.as_ref().map(ToString::to_string).unwrap_or_default(),
+                end_date: member.to.as_ref().map(ToString::to_string).unwrap_or_default(),
+            })
+            .collect();
+        both!(conn, c => diesel::insert_into(memberships::table).values(&rows).execute(c))?;
+        Ok(())
+    }
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = memberships)]
+struct Membership<'a> {
+    page_id: PageId,
+    row_id: i64,
+    position: i64,
+    member_id: Option<PageId>,
+    name: &'a str,
+    member_kind: &'a str,
+    begin_date: String,
+    end_date: String,
+}

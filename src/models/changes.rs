@@ -1,0 +1,132 @@
+//! The change log: the one messenger. Page caches, feeds and other nodes all read it by id.
+
+use diesel::prelude::*;
+use serde_json::Value;
+
+use crate::db::{Conn, text_enum};
+use crate::models::page::{Kind, PageId, RevisionId, State};
+use crate::models::user::Editor;
+use crate::schema::{changes, pages, revisions};
+
+text_enum! {
+    /// What was done.
+    pub enum Action {
+        Create => "create",
+        Save => "save",
+        Rename => "rename",
+        Merge => "merge",
+        Delete => "delete",
+    }
+}
+
+impl Action {
+    /// What was done, in the past tense.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Create => "created",
+            Self::Save => "changed",
+            Self::Rename => "renamed",
+            Self::Merge => "merged into another page",
+            Self::Delete => "deleted",
+        }
+    }
+}
+
+/// One entry to be written.
+#[derive(Debug)]
+pub struct Change<'a> {
+    pub page: PageId,
+    pub revision: Option<RevisionId>,
+    pub action: Action,
+    pub note: &'a str,
+    /// Pages whose display may have changed, the page itself among them.
+    pub touched: &'a [PageId],
+    /// Microseconds since 1970.
+    pub at: i64,
+}
+
+/// Writes an entry, in the transaction of what it tells of.
+pub fn record(conn: &mut Conn, by: &Editor, change: &Change<'_>) -> QueryResult<()> {
+    crate::db::in_commit_order(conn)?;
+    diesel::insert_into(changes::table)
+        .values((
+            changes::page_id.eq(change.page),
+            changes::revision_id.eq(change.revision),
+            changes::action.eq(change.action),
+            changes::author.eq(by.name()),
+            changes::note.eq(change.note),
+            changes::touched.eq(Value::from(change.touched).to_string()),
+            changes::created_at.eq(change.at),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The id of the newest entry, zero when there is none.
+pub fn newest(conn: &mut Conn) -> QueryResult<i64> {
+    let id: Option<i64> = changes::table.select(diesel::dsl::max(changes::id)).first(conn)?;
+    Ok(id.unwrap_or(0))
+}
+
+/// What a cache must forget: the entry's id, the page's kind and the pages touched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub id: i64,
+    pub kind: Kind,
+    pub touched: Vec<PageId>,
+}
+
+/// Up to `limit` entries after `id`, oldest first.
+pub fn after(conn: &mut Conn, id: i64, limit: i64) -> QueryResult<Vec<Notice>> {
+    let rows: Vec<(i64, Kind, String)> = changes::table
+        .inner_join(pages::table.on(pages::id.eq(changes::page_id)))
+        .filter(changes::id.gt(id))
+        .order(changes::id.asc())
+        .limit(limit)
+        .select((changes::id, pages::kind, changes::touched))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, kind, touched)| Notice { id, kind, touched: serde_json::from_str(&touched).unwrap_or_default() })
+        .collect())
+}
+
+/// One entry for readers.
+#[derive(Debug, Clone, PartialEq, Queryable)]
+pub struct Entry {
+    pub id: i64,
+    pub page_id: PageId,
+    pub kind: Kind,
+    pub slug: String,
+    pub title: String,
+    pub native: String,
+    pub action: Action,
+    pub author: String,
+    pub note: String,
+    pub at: i64,
+    pub number: Option<i64>,
+}
+
+/// The newest entries about pages that are still there.
+pub fn latest(conn: &mut Conn, limit: i64) -> QueryResult<Vec<Entry>> {
+    changes::table
+        .inner_join(pages::table.on(pages::id.eq(changes::page_id)))
+        .left_join(revisions::table.on(revisions::id.nullable().eq(changes::revision_id)))
+        .filter(pages::state.eq(State::Live))
+        .order(changes::id.desc())
+        .limit(limit)
+        .select((
+            changes::id,
+            pages::id,
+            pages::kind,
+            pages::slug,
+            pages::title,
+            pages::native,
+            changes::action,
+            changes::author,
+            changes::note,
+            changes::created_at,
+            revisions::number.nullable(),
+        ))
+        .load(conn)
+}

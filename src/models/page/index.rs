@@ -1,0 +1,154 @@
+//! Indexes: pages of a kind in order, narrowed by one facet, cut into pages by key so that the last costs what the first does.
+
+use diesel::prelude::*;
+
+use crate::db::Conn;
+use crate::models::page::card::{Card, Cards};
+use crate::models::page::{Kind, PageId, State};
+use crate::schema::{facets, pages, tallies};
+
+/// Pages shown at once.
+pub const PER_PAGE: i64 = 48;
+
+/// What an index is narrowed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    pub facet: &'static str,
+    pub value: String,
+}
+
+impl Filter {
+    /// No narrowing at all.
+    pub fn all() -> Self {
+        Self { facet: "all", value: String::new() }
+    }
+}
+
+/// Facets a reader may narrow an index by, as written in the address.
+pub const FACETS: [&str; 13] = [
+    "letter", "initial", "year", "network", "director", "mood", "genre", "role", "type", "use", "drama", "remake", "scenes",
+];
+
+/// Where a page of the index begins or ends: the sort key and id of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    pub sort_key: String,
+    pub id: PageId,
+}
+
+/// Which way to go from a cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum From {
+    Start,
+    After(Cursor),
+    Before(Cursor),
+}
+
+/// One page of an index.
+#[derive(Debug, Clone)]
+pub struct Slice {
+    pub cards: Vec<Card>,
+    /// How many there are in all under this filter.
+    pub total: i64,
+    pub previous: Option<Cursor>,
+    pub next: Option<Cursor>,
+}
+
+/// One value of a facet and how many pages have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    pub value: String,
+    pub label: String,
+    pub pages: i64,
+}
+
+/// One page of the index of a kind.
+pub fn slice(conn: &mut Conn, kind: Kind, filter: &Filter, from: &From) -> QueryResult<Slice> {
+    let total = tallies::table
+        .find((kind, filter.facet, &filter.value))
+        .select(tallies::pages)
+        .first(conn)
+        .optional()?
+        .unwrap_or(0);
+    let query = facets::table
+        .inner_join(pages::table.on(pages::id.eq(facets::page_id)))
+        .filter(facets::kind.eq(kind))
+        .filter(facets::facet.eq(filter.facet))
+        .filter(facets::value.eq(&filter.value))
+        .filter(pages::state.eq(State::Live))
+        .select((Card::as_select(), facets::sort_key))
+        .limit(PER_PAGE + 1)
+        .into_boxed::<crate::db::Backend>();
+    let backwards = matches!(from, From::Before(_));
+    let query = match from {
+        From::Start => query.order((facets::sort_key.asc(), facets::page_id.asc())),
+        From::After(cursor) => query
+            .filter(
+                facets::sort_key
+                    .gt(&cursor.sort_key)
+                    .or(facets::sort_key.eq(&cursor.sort_key).and(facets::page_id.gt(cursor.id))),
+            )
+            .filter(facets::sort_key.ge(&cursor.sort_key))
+            .order((facets::sort_key.asc(), facets::page_id.asc())),
+        From::Before(cursor) => query
+            .filter(
+                facets::sort_key
+                    .lt(&cursor.sort_key)
+                    .or(facets::sort_key.eq(&cursor.sort_key).and(facets::page_id.lt(cursor.id))),
+            )
+            .filter(facets::sort_key.le(&cursor.sort_key))
+            .order((facets::sort_key.desc(), facets::page_id.desc())),
+    };
+    let mut rows: Vec<(Card, String)> = query.load(conn)?;
+    let more = rows.len() > usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
+    if more {
+        rows.pop();
+    }
+    if backwards {
+        rows.reverse();
+    }
+    let cursor = |row: Option<&(Card, String)>| row.map(|(card, key)| Cursor { sort_key: key.clone(), id: card.id });
+    let (has_previous, has_next) = match from {
+        From::Start => (false, more),
+        From::After(_) => (true, more),
+        From::Before(_) => (more, true),
+    };
+    Ok(Slice {
+        previous: cursor(rows.first()).filter(|_| has_previous),
+        next: cursor(rows.last()).filter(|_| has_next),
+        cards: rows.into_iter().map(|(card, _)| card).collect(),
+        total,
+    })
+}
+
+/// The values of these facets with their counts, in order; values that are page ids get the page's title as label.
+pub fn tallies_of(conn: &mut Conn, kind: Kind, names: &[&'static str]) -> QueryResult<Vec<(String, Tally)>> {
+    let rows: Vec<(String, String, String, i64)> = tallies::table
+        .filter(tallies::kind.eq(kind))
+        .filter(tallies::facet.eq_any(names.iter().copied()))
+        .filter(tallies::pages.gt(0))
+        .order((tallies::facet.asc(), tallies::value.asc()))
+        .select((tallies::facet, tallies::value, tallies::label, tallies::pages))
+        .load(conn)?;
+    let named = |facet: &str| facet == "director" || facet == "drama";
+    let ids: Vec<PageId> =
+        rows.iter().filter(|row| named(&row.0)).filter_map(|row| row.1.parse().ok()).collect();
+    let cards = Cards::load(conn, ids)?;
+    Ok(rows
+        .into_iter()
+        .map(|(facet, value, label, pages)| {
+            let label = if named(&facet) {
+                value.parse().ok().and_then(|id| cards.find(id)).map_or(label, |card| card.title.clone())
+            } else {
+                label
+            };
+            (facet, Tally { value, label, pages })
+        })
+        .collect())
+}
+
+/// How many live pages of a kind there are.
+pub fn count(conn: &mut Conn, kind: Kind) -> QueryResult<i64> {
+    let count: Option<i64> = tallies::table.find((kind, "all", "")).select(tallies::pages).first(conn).optional()?;
+    Ok(count.unwrap_or(0))
+}

@@ -1,0 +1,87 @@
+//! Revisions: full snapshots, numbered from one within their page, never changed once written.
+
+use diesel::prelude::*;
+use serde_json::{Map, Value};
+
+use crate::db::Conn;
+use crate::models::page::document::Document;
+use crate::models::page::{Kind, Page, PageId, RevisionId};
+use crate::schema::revisions;
+
+/// One saved state of a page.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
+#[diesel(table_name = revisions)]
+pub struct Revision {
+    pub id: RevisionId,
+    pub page_id: PageId,
+    /// 1, 2, 3 … within the page.
+    pub number: i64,
+    pub parent_id: Option<RevisionId>,
+    pub author: String,
+    /// Microseconds since 1970, UTC.
+    pub created_at: i64,
+    pub note: String,
+    /// JSON list of the field paths this revision changed.
+    pub changed: String,
+    /// JSON list of words such as `merged` or `import`.
+    pub tags: String,
+    /// The flat form of the content as JSON.
+    pub content: String,
+}
+
+/// The content of a revision could not be read back: the store was tampered with.
+#[derive(Debug, thiserror::Error)]
+#[error("revision {revision} of page {page} cannot be read: {reason}")]
+pub struct Unreadable {
+    page: PageId,
+    revision: RevisionId,
+    reason: String,
+}
+
+impl Revision {
+    /// The latest revision of a page.
+    pub fn latest(conn: &mut Conn, page: &Page) -> QueryResult<Option<Self>> {
+        match page.revision_id {
+            Some(id) => revisions::table.find(id).select(Self::as_select()).first(conn).optional(),
+            None => Ok(None),
+        }
+    }
+
+    /// The revision with this number of a page.
+    pub fn numbered(conn: &mut Conn, page: PageId, number: i64) -> QueryResult<Option<Self>> {
+        revisions::table
+            .filter(revisions::page_id.eq(page))
+            .filter(revisions::number.eq(number))
+            .select(Self::as_select())
+            .first(conn)
+            .optional()
+    }
+
+    /// The flat form of the content.
+    ///
+    /// # Errors
+    /// When the stored text is no JSON object.
+    pub fn flat(&self) -> Result<Map<String, Value>, Unreadable> {
+        serde_json::from_str(&self.content).map_err(|error| self.unreadable(error.to_string()))
+    }
+
+    /// The content as typed facts.
+    ///
+    /// # Errors
+    /// When the stored text does not fit the kind of page.
+    pub fn document(&self, kind: Kind) -> Result<Document, Unreadable> {
+        Document::from_value(kind, self.flat()?)
+            .map_err(|fault| self.unreadable(format!("{}: {}", fault.field, fault.message)))
+    }
+
+    fn unreadable(&self, reason: String) -> Unreadable {
+        Unreadable { page: self.page_id, revision: self.id, reason }
+    }
+}
+
+impl From<Unreadable> for diesel::result::Error {
+    /// Seen from a query, a snapshot that cannot be read is a row that cannot be deserialised.
+    fn from(error: Unreadable) -> Self {
+        Self::DeserializationError(Box::new(error))
+    }
+}

@@ -1,0 +1,225 @@
+//! The one save path: every revision of every kind of page is written here and nowhere else.
+
+pub mod check;
+mod references;
+
+use diesel::prelude::*;
+use serde_json::{Map, Value};
+
+use crate::db::Conn;
+use crate::models::changes::{self, Action, Change};
+use crate::models::page::content::Faults;
+use crate::models::page::document::{Document, row_lists};
+use crate::models::page::merge::{self, Collision};
+use crate::models::page::projection;
+use crate::models::page::revision::{Revision, Unreadable};
+use crate::models::page::{Kind, Page, PageId, RevisionId, State};
+use crate::models::user::Editor;
+use crate::schema::{pages, revisions};
+use crate::text::slug::Slug;
+
+pub use references::known_slugs;
+
+/// What an editor proposes for a page.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// The revision the editor began from; none for a page without one.
+    pub base: Option<RevisionId>,
+    pub document: Document,
+    /// The editor's words about the change.
+    pub note: String,
+    /// The moment of saving, microseconds since 1970.
+    pub at: i64,
+}
+
+/// What became of a proposal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saved {
+    /// The page said so already: no revision was made.
+    Unchanged,
+    /// A new revision.
+    Revision { id: RevisionId, number: i64, merged: bool },
+}
+
+/// Why a proposal was not saved. Nothing of it was stored.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// The content itself is wrong: every fault, each at its field.
+    #[error("{} faults", .0.0.len())]
+    Faults(Faults),
+    /// Somebody else changed the same fields meanwhile.
+    #[error("{} fields were changed by two editors", .0.len())]
+    Collisions(Vec<Collision>),
+    /// The page was deleted or merged meanwhile.
+    #[error("the page is no longer there")]
+    NotLive,
+    #[error(transparent)]
+    Db(#[from] diesel::result::Error),
+}
+
+impl From<Unreadable> for SaveError {
+    fn from(error: Unreadable) -> Self {
+        Self::Db(error.into())
+    }
+}
+
+/// Gives out the identity of a page that has no revision yet, or finds the one that was given out.
+pub fn reserve(conn: &mut Conn, kind: Kind, slug: &Slug, at: i64) -> QueryResult<Page> {
+    if let Some(page) = Page::at(conn, kind, slug.as_ref())? {
+        return Ok(page);
+    }
+    let id: PageId = diesel::insert_into(pages::table)
+        .values((
+            pages::kind.eq(kind),
+            pages::slug.eq(slug.as_ref()),
+            pages::state.eq(State::Reserved),
+            pages::title.eq(""),
+            pages::native.eq(""),
+            pages::disambiguation.eq(""),
+            pages::sort_key.eq(""),
+            pages::last_row.eq(0i64),
+            pages::created_at.eq(at),
+            pages::updated_at.eq(at),
+            pages::deletion_note.eq(""),
+        ))
+        .returning(pages::id)
+        .get_result(conn)?;
+    Page::find(conn, id)?.ok_or(diesel::result::Error::NotFound)
+}
+
+/// Saves a proposal: finds out whether it changes anything, merges it with what others saved meanwhile, checks it, and writes
+/// the revision together with everything derived from it. To be called inside a write.
+///
+/// # Errors
+/// Faults of the content, collisions with other editors, a page that is gone, or the store's own refusal.
+pub fn save(conn: &mut Conn, by: &Editor, page: PageId, proposal: &Proposal) -> Result<Saved, SaveError> {
+    let page = Page::find(conn, page)?.ok_or(SaveError::NotLive)?;
+    if !matches!(page.state, State::Live | State::Reserved) {
+        return Err(SaveError::NotLive);
+    }
+    let current = Revision::latest(conn, &page)?;
+    let mut document = proposal.document.clone();
+    let mut faults = Faults::default();
+    references::resolve(conn, &mut document, &mut faults)?;
+    let mut mine = document.to_value();
+    check::normalise(&mut mine);
+    let last_row = assign_rows(page.kind, &mut mine, page.last_row);
+
+    let mut merged = false;
+    let before = current.as_ref().map(Revision::flat).transpose()?.unwrap_or_default();
+    if proposal.base != page.revision_id {
+        let base = base_content(conn, proposal.base)?;
+        mine = merge::merge(page.kind, &base, &before, &mine).map_err(SaveError::Collisions)?;
+        merged = true;
+    }
+    if current.is_some() && mine == before {
+        return Ok(Saved::Unchanged);
+    }
+    let document = match Document::from_value(page.kind, mine.clone()) {
+        Ok(document) => document,
+        Err(fault) => {
+            faults.0.push(fault);
+            return Err(SaveError::Faults(faults));
+        }
+    };
+    document.validate(&mut faults);
+    if !faults.is_empty() {
+        return Err(SaveError::Faults(faults));
+    }
+    let changed = merge::changed_paths(page.kind, &before, &mine);
+    let written = Written { content: &mine, changed: &changed, merged, last_row };
+    let (id, number) = write(conn, by, &page, current.as_ref(), proposal, &document, &written)?;
+    Ok(Saved::Revision { id, number, merged })
+}
+
+/// What goes into a revision beside the editor's words.
+struct Written<'a> {
+    content: &'a Map<String, Value>,
+    changed: &'a [String],
+    merged: bool,
+    last_row: i64,
+}
+
+fn write(
+    conn: &mut Conn,
+    by: &Editor,
+    page: &Page,
+    parent: Option<&Revision>,
+    proposal: &Proposal,
+    document: &Document,
+    written: &Written<'_>,
+) -> Result<(RevisionId, i64), SaveError> {
+    let number = parent.map_or(1, |revision| revision.number + 1);
+    let tags = if written.merged { "[\"merged\"]" } else { "[]" };
+    let id: RevisionId = diesel::insert_into(revisions::table)
+        .values((
+            revisions::page_id.eq(page.id),
+            revisions::number.eq(number),
+            revisions::parent_id.eq(parent.map(|revision| revision.id)),
+            revisions::author.eq(by.name()),
+            revisions::created_at.eq(proposal.at),
+            revisions::note.eq(&proposal.note),
+            revisions::changed.eq(Value::from(written.changed).to_string()),
+            revisions::tags.eq(tags),
+            revisions::content.eq(Value::Object(written.content.clone()).to_string()),
+        ))
+        .returning(revisions::id)
+        .get_result(conn)?;
+    let head = &document.head;
+    diesel::update(pages::table.find(page.id))
+        .set((
+            pages::state.eq(State::Live),
+            pages::title.eq(head.title()),
+            pages::native.eq(head.native()),
+            pages::disambiguation.eq(&head.disambiguation),
+            pages::sort_key.eq(projection::sort_key(head)),
+            pages::revision_id.eq(Some(id)),
+            pages::last_row.eq(written.last_row),
+            pages::updated_at.eq(proposal.at),
+        ))
+        .execute(conn)?;
+    let touched = projection::rewrite(conn, page.id, document)?;
+    let change = Change {
+        page: page.id,
+        revision: Some(id),
+        action: if parent.is_none() { Action::Create } else { Action::Save },
+        note: &proposal.note,
+        touched: &touched,
+        at: proposal.at,
+    };
+    changes::record(conn, by, &change)?;
+    Ok((id, number))
+}
+
+fn base_content(conn: &mut Conn, base: Option<RevisionId>) -> Result<Map<String, Value>, SaveError> {
+    let Some(base) = base else { return Ok(Map::new()) };
+    let revision: Option<Revision> =
+        revisions::table.find(base).select(Revision::as_select()).first(conn).optional()?;
+    Ok(revision.map(|revision| revision.flat()).transpose()?.unwrap_or_default())
+}
+
+/// Gives every row without one an id that was never used in this page, and answers the highest id given out so far.
+fn assign_rows(kind: Kind, content: &mut Map<String, Value>, last_row: i64) -> i64 {
+    let id_of = |row: &Value| row.get("id").and_then(Value::as_i64).unwrap_or(0);
+    let mut last = last_row;
+    for list in row_lists(kind) {
+        let rows = content.get(list).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        last = rows.iter().map(id_of).fold(last, i64::max);
+    }
+    for list in row_lists(kind) {
+        let mut seen = std::collections::HashSet::new();
+        let Some(rows) = content.get_mut(list).and_then(Value::as_array_mut) else { continue };
+        for row in rows {
+            let id = id_of(row);
+            if id > 0 && seen.insert(id) {
+                continue;
+            }
+            last += 1;
+            if let Some(row) = row.as_object_mut() {
+                row.shift_remove("id");
+                row.shift_insert(0, "id".to_owned(), Value::from(last));
+            }
+        }
+    }
+    last
+}

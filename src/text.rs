@@ -1,0 +1,11 @@
+//! Pure text: Hangul, romanisation, slugs, addresses, dates, time codes and Markdown. Nothing in here reads a clock,
+//! a file or a database, so every rule can be tested by itself.
+
+pub mod address;
+pub mod dates;
+pub mod hangul;
+pub mod html;
+pub mod markdown;
+pub mod romanise;
+pub mod slug;
+pub mod timecode;
