@@ -85,43 +85,66 @@ impl Db {
                     busy_timeout: settings.busy_timeout,
                     counters: Arc::clone(&counters),
                 };
-                Ok(Db::start_sqlite(settings.clone(), counters, file))
+                Db::start_sqlite(settings.clone(), counters, file)
             }
             Store::Postgres { url } => {
                 let server = postgres::Server::new(url, settings, Arc::clone(&counters));
                 let mut conn = postgres::open(&server)?;
                 refuse_newer(migrations::unknown_in_postgres(&mut conn))?;
-                Ok(Db::start_postgres(settings.clone(), counters, server))
+                Db::start_postgres(settings.clone(), counters, server)
             }
         }
     }
 
-    fn start_sqlite(settings: Settings, counters: Arc<Counters>, file: sqlite::File) -> Db {
+    fn start_sqlite(
+        settings: Settings,
+        counters: Arc<Counters>,
+        file: sqlite::File,
+    ) -> Result<Db, OpenError> {
         let reads = Arc::new(Queue::new(settings.read_queue));
         let writes = Arc::new(Queue::new(settings.write_queue));
         let identity = Identity::of(&file.path);
         let mut threads = Vec::new();
         for _ in 0..settings.readers.max(1) {
             let (queue, file) = (Arc::clone(&reads), file.clone());
-            threads.push(std::thread::spawn(move || sqlite::reader::run(&queue, &file)));
+            threads.push(spawn("db-read", move || {
+                sqlite::reader::run(&queue, &file)
+            })?);
         }
         // Last in the list, so that it closes the last connection and folds the log into the file.
         let writer = Writer::new(file.clone(), identity.clone(), settings.group);
         let queue = Arc::clone(&writes);
-        threads.push(std::thread::spawn(move || writer.run(&queue)));
-        Db::started(settings, counters, (reads, writes), Side::Sqlite(file, identity), threads)
+        threads.push(spawn("db-write", move || writer.run(&queue))?);
+        let side = Side::Sqlite(file, identity);
+        Ok(Db::started(
+            settings,
+            counters,
+            (reads, writes),
+            side,
+            threads,
+        ))
     }
 
-    fn start_postgres(settings: Settings, counters: Arc<Counters>, server: postgres::Server) -> Db {
+    fn start_postgres(
+        settings: Settings,
+        counters: Arc<Counters>,
+        server: postgres::Server,
+    ) -> Result<Db, OpenError> {
         let queue = Arc::new(Queue::new(settings.read_queue));
         let workers = Arc::new(Workers::new(server));
         let mut threads = Vec::new();
         for _ in 0..settings.readers.max(1) {
             let (workers, queue) = (Arc::clone(&workers), Arc::clone(&queue));
-            threads.push(std::thread::spawn(move || workers.run(&queue)));
+            threads.push(spawn("db-session", move || workers.run(&queue))?);
         }
         let queues = (Arc::clone(&queue), queue);
-        Db::started(settings, counters, queues, Side::Postgres(workers), threads)
+        Ok(Db::started(
+            settings,
+            counters,
+            queues,
+            Side::Postgres(workers),
+            threads,
+        ))
     }
 
     fn started(
@@ -206,7 +229,8 @@ impl Inner {
     fn close(&self) {
         self.reads.close();
         self.writes.close();
-        let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        let threads =
+            std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         for thread in threads {
             // The last handle may be dropped by a closure, on one of these threads; that one ends by itself.
             if thread.thread().id() != std::thread::current().id() {
@@ -221,6 +245,13 @@ impl Drop for Inner {
     fn drop(&mut self) {
         self.close();
     }
+}
+
+fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, OpenError> {
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(run)
+        .map_err(|error| OpenError::Query(format!("no thread can be started ({error})")))
 }
 
 fn refuse_newer(unknown: QueryResult<Option<String>>) -> Result<(), OpenError> {

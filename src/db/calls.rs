@@ -83,7 +83,9 @@ impl Db {
         match self.outcome(outcome, &ticket, limit).await {
             Ok(answer) => answer,
             Err(NoOutcome::NotBegun) => Err(E::from(DbError::Busy)),
-            Err(NoOutcome::Unknown) => Err(E::from(DbError::Unconfirmed("it took too long".to_owned()))),
+            Err(NoOutcome::Unknown) => {
+                Err(E::from(DbError::Unconfirmed("it took too long".to_owned())))
+            }
             Err(NoOutcome::Gone) => Err(E::from(DbError::Closed)),
         }
     }
@@ -116,7 +118,9 @@ impl Db {
         let (tell, outcome) = mpsc::sync_channel(1);
         let job = Write::new(f, move |answer| drop(tell.send(answer)));
         enqueue(&self.inner.writes, Box::new(job));
-        outcome.recv().unwrap_or_else(|_| Err(E::from(DbError::Closed)))
+        outcome
+            .recv()
+            .unwrap_or_else(|_| Err(E::from(DbError::Closed)))
     }
 
     /// Whether the store answers now, and is still the one that was opened: for the readiness probe.

@@ -1,6 +1,5 @@
 //! The connection both stores share, and the few shapes its derived backend cannot express by itself.
 
-use diesel::backend::Backend as DieselBackend;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping};
 use diesel::pg::Pg;
@@ -149,7 +148,9 @@ pub(super) fn roll_back_to(conn: &mut Conn, target: u32) -> bool {
         if now <= target {
             return now == target;
         }
-        if <Conn as TransactionManager<Conn>>::rollback_transaction(conn).is_err() && depth(conn) == Some(now) {
+        if <Conn as TransactionManager<Conn>>::rollback_transaction(conn).is_err()
+            && depth(conn) == Some(now)
+        {
             return false;
         }
     }
@@ -165,8 +166,3 @@ pub(super) fn commit(conn: &mut Conn) -> QueryResult<()> {
 pub(super) fn savepoint(conn: &mut Conn) -> QueryResult<()> {
     <Conn as TransactionManager<Conn>>::begin_transaction(conn)
 }
-
-const _: fn() = || {
-    fn is_backend<B: DieselBackend>() {}
-    is_backend::<MultiBackend>();
-};

@@ -40,6 +40,8 @@ impl Counters {
 /// What went wrong on this thread since [`forget_faults`].
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Faults {
+    /// Some statement failed.
+    pub(super) failed: bool,
     /// Another transaction was in the way; running again may well succeed.
     pub(super) conflict: bool,
     /// The session is gone or no longer fit for use.
@@ -48,7 +50,7 @@ pub(super) struct Faults {
 
 thread_local! {
     static STATEMENTS: Cell<u64> = const { Cell::new(0) };
-    static FAULTS: Cell<Faults> = const { Cell::new(Faults { conflict: false, lost: false }) };
+    static FAULTS: Cell<Faults> = const { Cell::new(Faults { failed: false, conflict: false, lost: false }) };
 }
 
 /// Statements run by this thread so far, without those that only begin and end transactions.
@@ -79,12 +81,15 @@ pub(super) fn is_conflict(error: &DieselError) -> bool {
 /// Whether the session must be thrown away.
 pub(super) fn is_lost(error: &DieselError) -> bool {
     match error {
-        DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _) | DieselError::BrokenTransactionManager => {
-            true
+        DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _)
+        | DieselError::BrokenTransactionManager => true,
+        DieselError::DatabaseError(DatabaseErrorKind::UnableToSendCommand, info) => {
+            !info.message().is_empty()
         }
-        DieselError::DatabaseError(DatabaseErrorKind::UnableToSendCommand, info) => !info.message().is_empty(),
         // Another node migrated the schema under this session's prepared statements.
-        DieselError::DatabaseError(_, info) => info.message().contains("cached plan must not change"),
+        DieselError::DatabaseError(_, info) => {
+            info.message().contains("cached plan must not change")
+        }
         DieselError::RollbackErrorOnCommit { commit_error, .. } => is_lost(commit_error),
         _ => false,
     }
@@ -95,10 +100,21 @@ struct Observer {
     ends_or_begins: bool,
 }
 
+impl Observer {
+    /// Counts a statement, unless the event before it said that it only begins or ends a transaction.
+    fn count(&mut self) {
+        if !std::mem::take(&mut self.ends_or_begins) {
+            self.counters.statements.fetch_add(1, Ordering::Relaxed);
+            STATEMENTS.set(STATEMENTS.get() + 1);
+        }
+    }
+}
+
 impl Instrumentation for Observer {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
         match event {
-            InstrumentationEvent::BeginTransaction { .. } | InstrumentationEvent::RollbackTransaction { .. } => {
+            InstrumentationEvent::BeginTransaction { .. }
+            | InstrumentationEvent::RollbackTransaction { .. } => {
                 self.ends_or_begins = true;
             }
             InstrumentationEvent::CommitTransaction { depth, .. } => {
@@ -107,15 +123,13 @@ impl Instrumentation for Observer {
                     self.counters.commits.fetch_add(1, Ordering::Relaxed);
                 }
             }
-            InstrumentationEvent::StartQuery { .. } => {
-                if !std::mem::take(&mut self.ends_or_begins) {
-                    self.counters.statements.fetch_add(1, Ordering::Relaxed);
-                    STATEMENTS.set(STATEMENTS.get() + 1);
-                }
-            }
-            InstrumentationEvent::FinishQuery { error: Some(error), .. } => {
+            InstrumentationEvent::StartQuery { .. } => self.count(),
+            InstrumentationEvent::FinishQuery {
+                error: Some(error), ..
+            } => {
                 let seen = FAULTS.get();
                 FAULTS.set(Faults {
+                    failed: true,
                     conflict: seen.conflict || is_conflict(error),
                     lost: seen.lost || is_lost(error),
                 });

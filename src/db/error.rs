@@ -75,9 +75,16 @@ impl From<DieselError> for DbError {
         match info.message() {
             "database is locked" | "database table is locked" => DbError::Busy,
             "database or disk is full" => DbError::StorageFull,
-            message if message.starts_with("canceling statement due to lock timeout") => DbError::Busy,
-            message if message.starts_with("canceling statement due to statement timeout") => DbError::TimedOut,
-            message if message.starts_with("disk I/O error") || message.starts_with("unable to open database file") => {
+            message if message.starts_with("canceling statement due to lock timeout") => {
+                DbError::Busy
+            }
+            message if message.starts_with("canceling statement due to statement timeout") => {
+                DbError::TimedOut
+            }
+            message
+                if message.starts_with("disk I/O error")
+                    || message.starts_with("unable to open database file") =>
+            {
                 DbError::Unavailable(message.to_owned())
             }
             message if message.ends_with("No space left on device") => DbError::StorageFull,
@@ -126,6 +133,9 @@ impl fmt::Display for UniqueViolation {
 
 /// Reads which unique constraint an error speaks of; `None` when it speaks of none. The one place that knows how
 /// each store says so: PostgreSQL in the fields of its error, SQLite in its message.
+///
+/// PostgreSQL refuses every further statement of a transaction after an error, SQLite does not: a closure that means
+/// to go on wraps the statement in `conn.transaction(…)`, which is a savepoint.
 pub fn unique_violation(error: &DieselError) -> Option<UniqueViolation> {
     let DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, info) = error else {
         return None;
@@ -152,7 +162,10 @@ fn columns_of_detail(detail: &str) -> Vec<String> {
 
 /// `UNIQUE constraint failed: pages.kind, pages.slug`, or `… failed: index 'name'`.
 fn of_sqlite_message(info: &(dyn DatabaseErrorInformation + Send + Sync)) -> UniqueViolation {
-    let list = info.message().split_once("failed: ").map_or("", |(_, list)| list);
+    let list = info
+        .message()
+        .split_once("failed: ")
+        .map_or("", |(_, list)| list);
     if let Some(index) = list.strip_prefix("index ") {
         return UniqueViolation {
             table: String::new(),
@@ -160,10 +173,16 @@ fn of_sqlite_message(info: &(dyn DatabaseErrorInformation + Send + Sync)) -> Uni
             constraint: Some(index.trim_matches('\'').to_owned()),
         };
     }
-    let pairs: Vec<(&str, &str)> = list.split(", ").filter_map(|pair| pair.split_once('.')).collect();
+    let pairs: Vec<(&str, &str)> = list
+        .split(", ")
+        .filter_map(|pair| pair.split_once('.'))
+        .collect();
     UniqueViolation {
         table: pairs.first().map_or("", |(table, _)| table).to_owned(),
-        columns: pairs.iter().map(|(_, column)| (*column).to_owned()).collect(),
+        columns: pairs
+            .iter()
+            .map(|(_, column)| (*column).to_owned())
+            .collect(),
         constraint: None,
     }
 }
@@ -194,12 +213,18 @@ mod tests {
             DatabaseErrorKind::UniqueViolation,
             "UNIQUE constraint failed: index 'users_by_folded_name'",
         );
-        assert_eq!(unique_violation(&error).unwrap().to_string(), "users_by_folded_name");
+        assert_eq!(
+            unique_violation(&error).unwrap().to_string(),
+            "users_by_folded_name"
+        );
     }
 
     #[test]
     fn a_translated_detail_still_gives_its_columns() {
-        assert_eq!(columns_of_detail("(kind, slug)=(song, a)=(b) 키가 이미 있습니다."), ["kind", "slug"]);
+        assert_eq!(
+            columns_of_detail("(kind, slug)=(song, a)=(b) 키가 이미 있습니다."),
+            ["kind", "slug"]
+        );
         assert!(columns_of_detail("").is_empty());
     }
 
@@ -210,10 +235,16 @@ mod tests {
 
     #[test]
     fn words_of_the_stores_become_what_a_visitor_can_try_again() {
-        for message in ["database is locked", "database or disk is full", "disk I/O error"] {
+        for message in [
+            "database is locked",
+            "database or disk is full",
+            "disk I/O error",
+        ] {
             assert!(DbError::from(sqlite(DatabaseErrorKind::Unknown, message)).is_unavailable());
         }
-        assert!(!DbError::from(sqlite(DatabaseErrorKind::Unknown, "no such table: x")).is_unavailable());
+        assert!(
+            !DbError::from(sqlite(DatabaseErrorKind::Unknown, "no such table: x")).is_unavailable()
+        );
         assert!(!DbError::from(DieselError::NotFound).is_unavailable());
     }
 }

@@ -4,9 +4,11 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use diesel::QueryResult;
+use diesel::connection::SimpleConnection;
 use diesel::result::Error as DieselError;
 
 use super::conn::{self, Conn};
+use super::counters::faults;
 use super::error::DbError;
 
 /// What to do with the transaction a closure ran in.
@@ -149,12 +151,16 @@ pub(super) enum Attempt {
 }
 
 /// Runs a job in a transaction of its own.
-pub(super) fn attempt(conn: &mut Conn, begin: fn(&mut Conn) -> QueryResult<()>, job: &mut dyn Job) -> Attempt {
+pub(super) fn attempt(
+    conn: &mut Conn,
+    begin: fn(&mut Conn) -> QueryResult<()>,
+    job: &mut dyn Job,
+) -> Attempt {
     if let Err(error) = begin(conn) {
         return Attempt::NotBegun(error);
     }
     match run_guarded(conn, job) {
-        Ok(Verdict::Keep) => match conn::commit(conn) {
+        Ok(Verdict::Keep) => match commit_all(conn) {
             Ok(()) => Attempt::Committed,
             Err(error) => {
                 conn::roll_back_to(conn, 0);
@@ -172,19 +178,33 @@ pub(super) fn attempt(conn: &mut Conn, begin: fn(&mut Conn) -> QueryResult<()>, 
     }
 }
 
+/// Commits, and means it: PostgreSQL answers the COMMIT of a transaction in which a statement failed with a quiet
+/// ROLLBACK, and a closure that swallowed that failure would be told that its write was kept.
+fn commit_all(conn: &mut Conn) -> QueryResult<()> {
+    if matches!(conn, Conn::Pg(_)) && faults().failed {
+        conn.batch_execute("SELECT 1")?;
+    }
+    conn::commit(conn)
+}
+
 /// Runs the closure. An error is the text of its panic, or says that it left a savepoint open.
 pub(super) fn run_guarded(conn: &mut Conn, job: &mut dyn Job) -> Result<Verdict, String> {
     let before = conn::depth(conn);
     // The closure's own state is dropped with it and the transaction is rolled back, so nothing half-done is seen.
     match catch_unwind(AssertUnwindSafe(|| job.run(conn))) {
-        Ok(Verdict::Keep) if conn::depth(conn) != before => Err("it did not end a transaction it began".to_owned()),
+        Ok(Verdict::Keep) if conn::depth(conn) != before => {
+            Err("it did not end a transaction it began".to_owned())
+        }
         Ok(verdict) => Ok(verdict),
         Err(payload) => Err(panic_text(&*payload)),
     }
 }
 
 fn panic_text(payload: &(dyn Any + Send)) -> String {
-    match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
+    match (
+        payload.downcast_ref::<&str>(),
+        payload.downcast_ref::<String>(),
+    ) {
         (Some(text), _) => (*text).to_owned(),
         (_, Some(text)) => text.clone(),
         _ => "no message".to_owned(),

@@ -47,7 +47,9 @@ pub(super) fn unknown_in_sqlite(conn: &mut SqliteConnection) -> QueryResult<Opti
     if !diesel::sql_query(table).get_result::<Found>(conn)?.found {
         return Ok(None);
     }
-    let applied = conn.applied_migrations().map_err(DieselError::QueryBuilderError)?;
+    let applied = conn
+        .applied_migrations()
+        .map_err(DieselError::QueryBuilderError)?;
     first_unknown::<Sqlite>(&SQLITE, &applied)
 }
 
@@ -57,7 +59,9 @@ pub(super) fn unknown_in_postgres(conn: &mut PgConnection) -> QueryResult<Option
     if !diesel::sql_query(table).get_result::<Found>(conn)?.found {
         return Ok(None);
     }
-    let applied = conn.applied_migrations().map_err(DieselError::QueryBuilderError)?;
+    let applied = conn
+        .applied_migrations()
+        .map_err(DieselError::QueryBuilderError)?;
     first_unknown::<Pg>(&POSTGRES, &applied)
 }
 
@@ -65,8 +69,13 @@ fn first_unknown<DB: diesel::backend::Backend>(
     embedded: &EmbeddedMigrations,
     applied: &[MigrationVersion<'_>],
 ) -> QueryResult<Option<String>> {
-    let known: Vec<Box<dyn Migration<DB>>> = embedded.migrations().map_err(DieselError::QueryBuilderError)?;
-    let known: HashSet<String> = known.iter().map(|m| m.name().version().to_string()).collect();
+    let known: Vec<Box<dyn Migration<DB>>> = embedded
+        .migrations()
+        .map_err(DieselError::QueryBuilderError)?;
+    let known: HashSet<String> = known
+        .iter()
+        .map(|m| m.name().version().to_string())
+        .collect();
     let mut unknown: Vec<String> = applied.iter().map(MigrationVersion::to_string).collect();
     unknown.retain(|version| !known.contains(version));
     Ok(unknown.into_iter().min())
@@ -76,37 +85,53 @@ fn first_unknown<DB: diesel::backend::Backend>(
 ///
 /// Each step takes the write lock before it looks what is missing, so a second process waits and then finds nothing
 /// to do. Foreign keys are off while tables are rebuilt, as SQLite asks for, and checked before each commit.
-pub(super) fn migrate_sqlite(conn: &mut SqliteConnection, direction: Direction) -> Result<Vec<String>, OpenError> {
+pub(super) fn migrate_sqlite(
+    conn: &mut SqliteConnection,
+    direction: Direction,
+) -> Result<Vec<String>, OpenError> {
     let fault = |error: DieselError| OpenError::Query(error.to_string());
     conn.setup().map_err(fault)?;
-    conn.batch_execute("PRAGMA foreign_keys = OFF").map_err(fault)?;
+    conn.batch_execute("PRAGMA foreign_keys = OFF")
+        .map_err(fault)?;
     let mut names = Vec::new();
     while let Some(name) = sqlite_step(conn, direction)? {
         names.push(name);
     }
-    conn.batch_execute("PRAGMA foreign_keys = ON").map_err(fault)?;
+    conn.batch_execute("PRAGMA foreign_keys = ON")
+        .map_err(fault)?;
     Ok(names)
 }
 
-fn sqlite_step(conn: &mut SqliteConnection, direction: Direction) -> Result<Option<String>, OpenError> {
+fn sqlite_step(
+    conn: &mut SqliteConnection,
+    direction: Direction,
+) -> Result<Option<String>, OpenError> {
     conn.immediate_transaction(|conn| -> Result<Option<String>, StepError> {
         let Some(step) = next_step(conn, &SQLITE, direction)? else {
             return Ok(None);
         };
         let name = step.name().to_string();
-        run_step(conn, step.as_ref(), direction).map_err(|message| StepError::of(&name, message))?;
+        run_step(conn, step.as_ref(), direction)
+            .map_err(|message| StepError::of(&name, message))?;
         let broken: Count =
-            diesel::sql_query("SELECT count(*) AS count FROM pragma_foreign_key_check").get_result(conn)?;
+            diesel::sql_query("SELECT count(*) AS count FROM pragma_foreign_key_check")
+                .get_result(conn)?;
         match broken.count {
             0 => Ok(Some(name)),
-            n => Err(StepError::of(&name, format!("{n} rows would point at nothing"))),
+            n => Err(StepError::of(
+                &name,
+                format!("{n} rows would point at nothing"),
+            )),
         }
     })
     .map_err(OpenError::from)
 }
 
 /// Migrates a PostgreSQL database under an advisory lock and names what was applied or reverted.
-pub(super) fn migrate_postgres(conn: &mut PgConnection, direction: Direction) -> Result<Vec<String>, OpenError> {
+pub(super) fn migrate_postgres(
+    conn: &mut PgConnection,
+    direction: Direction,
+) -> Result<Vec<String>, OpenError> {
     let fault = |error: DieselError| OpenError::Query(one_line(&error.to_string()));
     conn.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))
         .map_err(fault)?;
@@ -121,7 +146,8 @@ fn postgres_steps(conn: &mut PgConnection, direction: Direction) -> Result<Vec<S
     let mut names = Vec::new();
     while let Some(step) = next_step(conn, &POSTGRES, direction)? {
         let name = step.name().to_string();
-        run_step(conn, step.as_ref(), direction).map_err(|message| StepError::of(&name, message))?;
+        run_step(conn, step.as_ref(), direction)
+            .map_err(|message| StepError::of(&name, message))?;
         names.push(name);
     }
     Ok(names)
@@ -130,12 +156,18 @@ fn postgres_steps(conn: &mut PgConnection, direction: Direction) -> Result<Vec<S
 type Step<DB> = Box<dyn Migration<DB>>;
 
 /// The next migration to apply, or the last one to revert.
-fn next_step<C, DB>(conn: &mut C, source: &EmbeddedMigrations, way: Direction) -> Result<Option<Step<DB>>, StepError>
+fn next_step<C, DB>(
+    conn: &mut C,
+    source: &EmbeddedMigrations,
+    way: Direction,
+) -> Result<Option<Step<DB>>, StepError>
 where
     C: MigrationHarness<DB>,
     DB: diesel::backend::Backend,
 {
-    let applied = conn.applied_migrations().map_err(StepError::while_looking)?;
+    let applied = conn
+        .applied_migrations()
+        .map_err(StepError::while_looking)?;
     let mut steps: Vec<Step<DB>> = source.migrations().map_err(StepError::while_looking)?;
     let is_applied = |step: &Step<DB>| applied.contains(&step.name().version().as_owned());
     steps.retain(|step| is_applied(step) == (way == Direction::Down));

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The directory of the database file cannot be made or written.
-    #[error("The data directory {dir} cannot be written ({source}); give the process a directory it owns.")]
+    #[error(
+        "The data directory {dir} cannot be written ({source}); give the process a directory it owns."
+    )]
     DataDir {
         /// The directory.
         dir: PathBuf,
@@ -20,7 +22,9 @@ pub enum OpenError {
     #[error("The database path {0} is not valid UTF-8; choose another.")]
     PathNotText(PathBuf),
     /// The file is something else, or damaged.
-    #[error("The file {path} is not a usable SQLite database ({message}); restore a backup or name another file.")]
+    #[error(
+        "The file {path} is not a usable SQLite database ({message}); restore a backup or name another file."
+    )]
     NotADatabase {
         /// The file.
         path: PathBuf,
@@ -28,7 +32,9 @@ pub enum OpenError {
         message: String,
     },
     /// The journal is there without its database: starting would bury it under an empty wiki.
-    #[error("The journal {journal} is there but its database is not; put the database file back or remove the journal.")]
+    #[error(
+        "The journal {journal} is there but its database is not; put the database file back or remove the journal."
+    )]
     LostDatabase {
         /// The `-wal` file.
         journal: PathBuf,
@@ -43,7 +49,9 @@ pub enum OpenError {
     #[error("The disk under {0} is full; free some space first.")]
     StorageFull(PathBuf),
     /// A newer program migrated the database.
-    #[error("The database was migrated by a newer version of this program (it has {version}); run that version or restore a backup.")]
+    #[error(
+        "The database was migrated by a newer version of this program (it has {version}); run that version or restore a backup."
+    )]
     Newer {
         /// The first migration this program does not know.
         version: String,
@@ -52,7 +60,9 @@ pub enum OpenError {
     #[error("PostgreSQL cannot be reached: {0}")]
     Unreachable(String),
     /// The server is set up to lose acknowledged writes.
-    #[error("PostgreSQL runs with {setting} = {value}, which can lose saved pages; set {setting} = {wanted}.")]
+    #[error(
+        "PostgreSQL runs with {setting} = {value}, which can lose saved pages; set {setting} = {wanted}."
+    )]
     UnsafeServer {
         /// The server's setting.
         setting: &'static str,

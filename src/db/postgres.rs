@@ -54,9 +54,10 @@ impl Server {
     pub(super) fn connect(&self) -> Result<Conn, String> {
         self.claim_attempt()?;
         let connected = self.connect_unlimited().and_then(|mut conn| {
-            // A closed session must not hold locks for ever, hence the last line.
+            // A closure that hangs must not hold its locks for ever; without a limit on statements, nothing has one.
+            let idle = if self.statement_timeout.is_zero() { 0 } else { 60_000 };
             let limits = format!(
-                "SET statement_timeout = {}; SET lock_timeout = {}; SET idle_in_transaction_session_timeout = '60s'",
+                "SET statement_timeout = {}; SET lock_timeout = {}; SET idle_in_transaction_session_timeout = {idle}",
                 self.statement_timeout.as_millis(),
                 self.lock_timeout.as_millis(),
             );
@@ -67,6 +68,11 @@ impl Server {
             Ok(conn)
         });
         let mut outage = self.outage.lock().unwrap_or_else(PoisonError::into_inner);
+        match (&*outage, &connected) {
+            (None, Err(message)) => tracing::warn!(%message, "PostgreSQL does not answer"),
+            (Some(_), Ok(_)) => tracing::info!("PostgreSQL answers again"),
+            _ => {}
+        }
         *outage = connected.as_ref().err().map(|message| Outage {
             until: Instant::now() + PAUSE,
             message: message.clone(),
@@ -106,7 +112,10 @@ impl Server {
 fn with_parameters(url: &str, connect_timeout: Duration) -> String {
     let mut url = url.to_owned();
     let wanted = [
-        ("connect_timeout", connect_timeout.as_secs().max(2).to_string()),
+        (
+            "connect_timeout",
+            connect_timeout.as_secs().max(2).to_string(),
+        ),
         ("application_name", "yeoun".to_owned()),
         ("keepalives_idle", "60".to_owned()),
         ("tcp_user_timeout", "10000".to_owned()),

@@ -27,7 +27,10 @@ impl Ticket {
     }
 
     fn swap(&self, to: u8) -> bool {
-        match self.0.compare_exchange(WAITING, to, Ordering::AcqRel, Ordering::Acquire) {
+        match self
+            .0
+            .compare_exchange(WAITING, to, Ordering::AcqRel, Ordering::Acquire)
+        {
             Ok(_) => true,
             Err(now) => now == to,
         }
@@ -102,7 +105,10 @@ impl Queue {
             if state.closed {
                 return None;
             }
-            state = self.filled.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self
+                .filled
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
         }
     }
 

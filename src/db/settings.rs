@@ -60,7 +60,9 @@ impl Store {
             });
         };
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Ok(Store::Postgres { url: url.to_owned() });
+            return Ok(Store::Postgres {
+                url: url.to_owned(),
+            });
         }
         if let Some(rest) = url.strip_prefix("sqlite:") {
             let path = rest.strip_prefix("//").unwrap_or(rest);
@@ -72,7 +74,9 @@ impl Store {
                 path => Ok(Store::Sqlite { path: path.into() }),
             };
         }
-        let scheme = url.split_once(':').map_or("no scheme", |(scheme, _)| scheme);
+        let scheme = url
+            .split_once(':')
+            .map_or("no scheme", |(scheme, _)| scheme);
         Err(format!(
             "The database address has {scheme:?} where postgres://, postgresql:// or sqlite: is understood."
         ))
@@ -137,7 +141,9 @@ impl Settings {
     /// The usual values for a store.
     pub fn new(store: Store) -> Settings {
         let readers = match store.kind() {
-            StoreKind::Sqlite => std::thread::available_parallelism().map_or(2, |n| n.get().clamp(2, 8)),
+            StoreKind::Sqlite => {
+                std::thread::available_parallelism().map_or(2, |n| n.get().clamp(2, 8))
+            }
             StoreKind::Postgres => 10,
         };
         Settings {
@@ -185,7 +191,12 @@ mod tests {
 
     #[test]
     fn an_unknown_address_is_refused_without_repeating_its_secrets() {
-        for url in ["mysql://root:hunter2@db/wiki", "hunter2", "sqlite:", "sqlite::memory:"] {
+        for url in [
+            "mysql://root:hunter2@db/wiki",
+            "hunter2",
+            "sqlite:",
+            "sqlite::memory:",
+        ] {
             assert!(!read(url).unwrap_err().contains("hunter2"), "{url}");
         }
     }
@@ -193,6 +204,9 @@ mod tests {
     #[test]
     fn a_store_shows_no_password() {
         let store = read("postgres://minji:p@ss@db.example/wiki?password=hunter2").unwrap();
-        assert_eq!(format!("{store} {store:?}"), "postgres://db.example/wiki postgres://db.example/wiki");
+        assert_eq!(
+            format!("{store} {store:?}"),
+            "postgres://db.example/wiki postgres://db.example/wiki"
+        );
     }
 }

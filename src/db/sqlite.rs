@@ -56,7 +56,10 @@ fn establish(path: &Path) -> Result<SqliteConnection, String> {
 /// hundreds. `mmap_size=0` because a mapped file that somebody truncates, or a disk that fails, ends the process
 /// instead of one request.
 fn tune(conn: &mut SqliteConnection, busy_timeout: Duration, access: Access) -> QueryResult<()> {
-    conn.batch_execute(&format!("PRAGMA busy_timeout = {}", busy_timeout.as_millis()))?;
+    conn.batch_execute(&format!(
+        "PRAGMA busy_timeout = {}",
+        busy_timeout.as_millis()
+    ))?;
     conn.batch_execute("PRAGMA journal_mode = WAL")?;
     conn.batch_execute("PRAGMA synchronous = FULL")?;
     conn.batch_execute("PRAGMA foreign_keys = ON")?;
@@ -85,8 +88,11 @@ pub(super) fn open(path: &Path, busy_timeout: Duration) -> Result<SqliteConnecti
     let mut conn = establish(path).map_err(explain)?;
     let explain_query = |error: DieselError| explain(error.to_string());
     // Before anything is written: a file of another program must not even be switched to WAL.
-    conn.batch_execute(&format!("PRAGMA busy_timeout = {}", busy_timeout.as_millis()))
-        .map_err(explain_query)?;
+    conn.batch_execute(&format!(
+        "PRAGMA busy_timeout = {}",
+        busy_timeout.as_millis()
+    ))
+    .map_err(explain_query)?;
     if is_foreign(&mut conn).map_err(explain_query)? {
         return Err(OpenError::Foreign(path.display().to_string()));
     }
@@ -135,7 +141,9 @@ fn prepare_file(path: &Path) -> Result<(), OpenError> {
         _ => Path::new("."),
     };
     let cannot_write = |source: io::Error| match source.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => OpenError::StorageFull(dir.to_owned()),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            OpenError::StorageFull(dir.to_owned())
+        }
         _ => OpenError::DataDir {
             dir: dir.to_owned(),
             source,
@@ -152,7 +160,11 @@ fn prepare_file(path: &Path) -> Result<(), OpenError> {
     // The log and its index are made beside the file, so the directory itself must take new files.
     let probe = sibling(path, ".write-test");
     private_file().open(&probe).map_err(cannot_write)?;
-    std::fs::remove_file(&probe).map_err(cannot_write)?;
+    match std::fs::remove_file(&probe) {
+        // Another process that starts at the same moment was quicker.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        removed => removed.map_err(cannot_write)?,
+    }
     private_file().open(path).map_err(cannot_write)?;
     Ok(())
 }

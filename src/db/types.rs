@@ -22,7 +22,11 @@ impl Micros {
     /// The instant, or the nearest that the calendar has: a number out of range can only come from a foreign hand
     /// in the database, and must not take a page down.
     pub fn timestamp(self) -> Timestamp {
-        let bound = if self.0 < 0 { Timestamp::MIN } else { Timestamp::MAX };
+        let bound = if self.0 < 0 {
+            Timestamp::MIN
+        } else {
+            Timestamp::MAX
+        };
         Timestamp::from_microsecond(self.0).unwrap_or(bound)
     }
 }
@@ -210,7 +214,10 @@ mod tests {
             assert_eq!(role.to_string().parse::<Role>().unwrap(), *role);
             assert_eq!(serde_json::to_string(role).unwrap(), format!("\"{role}\""));
         }
-        assert_eq!(serde_json::from_str::<Role>("\"ending\"").unwrap(), Role::Ending);
+        assert_eq!(
+            serde_json::from_str::<Role>("\"ending\"").unwrap(),
+            Role::Ending
+        );
     }
 
     #[test]
@@ -225,7 +232,10 @@ mod tests {
         assert_eq!(Timestamp::from(Micros::from(instant)), instant);
         let json = serde_json::to_string(&Micros::from(instant)).unwrap();
         assert_eq!(json, "\"2016-12-02T20:00:00.123456Z\"");
-        assert_eq!(serde_json::from_str::<Micros>(&json).unwrap(), Micros::from(instant));
+        assert_eq!(
+            serde_json::from_str::<Micros>(&json).unwrap(),
+            Micros::from(instant)
+        );
     }
 
     #[test]

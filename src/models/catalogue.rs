@@ -4,6 +4,7 @@
 pub mod export;
 pub mod file;
 mod lines;
+pub mod starter;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

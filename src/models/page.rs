@@ -8,6 +8,7 @@ pub mod index;
 pub mod lives;
 pub mod merge;
 pub mod mentions;
+pub mod near;
 pub mod projection;
 pub mod revision;
 pub mod save;

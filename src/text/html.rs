@@ -112,15 +112,27 @@ mod tests {
         for (text, html) in [
             ("Goblin", "Goblin"),
             ("도깨비", "<span lang=\"ko\">도깨비</span>"),
-            ("Goblin (도깨비) & more", "Goblin (<span lang=\"ko\">도깨비</span>) &amp; more"),
-            ("사랑의 불시착 OST", "<span lang=\"ko\">사랑의 불시착</span> OST"),
+            (
+                "Goblin (도깨비) & more",
+                "Goblin (<span lang=\"ko\">도깨비</span>) &amp; more",
+            ),
+            (
+                "사랑의 불시착 OST",
+                "<span lang=\"ko\">사랑의 불시착</span> OST",
+            ),
             ("응답하라 1988!", "<span lang=\"ko\">응답하라</span> 1988!"),
-            ("가 <b> 나", "<span lang=\"ko\">가</span> &lt;b&gt; <span lang=\"ko\">나</span>"),
+            (
+                "가 <b> 나",
+                "<span lang=\"ko\">가</span> &lt;b&gt; <span lang=\"ko\">나</span>",
+            ),
             ("가, 나", "<span lang=\"ko\">가, 나</span>"),
         ] {
             assert_eq!(escape_lang(text).as_str(), html);
         }
-        assert_eq!((plain_lang_attr("도깨비"), plain_lang_attr("Goblin")), ("ko", "en"));
+        assert_eq!(
+            (plain_lang_attr("도깨비"), plain_lang_attr("Goblin")),
+            ("ko", "en")
+        );
     }
 
     #[test]
@@ -131,7 +143,10 @@ mod tests {
             html: Html,
             text: &'static str,
         }
-        let page = Page { html: escape_lang("가 & b"), text: "<" };
+        let page = Page {
+            html: escape_lang("가 & b"),
+            text: "<",
+        };
         let printed = askama::Template::render(&page).unwrap_or_default();
         assert_eq!(printed, "<p><span lang=\"ko\">가</span> &amp; b</p>&#60;");
     }

@@ -1,12 +1,33 @@
-//! stub
+//! Prose: CommonMark with tables, footnotes, strikethrough, links to pages, cards and spoilers, as safe HTML.
+//!
+//! The way of a text: lines of spoiler blocks are set apart (`padding`), the parser's events become pieces in which
+//! there is no raw HTML, no image and no nesting beyond [`MAX_DEPTH`] (`pieces`), the pieces are written (`write`),
+//! and the result passes an allow-list (`sanitise`) as a second wall.
+
+mod footnotes;
+mod headings;
+mod links;
+mod padding;
+mod pieces;
+mod sanitise;
+mod table;
+mod urls;
+mod write;
+
+#[cfg(test)]
+mod conformance;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod tests;
+
+use pulldown_cmark::Options;
+
+pub use links::{LinkKey, WikiLink, rewrite_links};
+pub use sanitise::sanitise;
+
 pub use super::html::Html;
-use super::slug::Slug;
-#[derive(Debug,Clone,PartialEq)]
-pub enum LinkKey{Id(i64),Slug(Slug),Bad(String)}
-#[derive(Debug,Clone,PartialEq)]
-pub struct WikiLink{pub kind:String,pub key:LinkKey,pub text:Option<String>,pub embed:bool}
-pub fn rewrite_links(s:&str,_f:impl FnMut(&WikiLink)->Option<String>)->String{s.to_owned()}
-pub struct Prose<'a>(&'a str);
+
 /// The longest source text, in bytes.
 pub const MAX_SOURCE_BYTES: usize = 256 * 1024;
 
@@ -21,11 +42,19 @@ pub const MAX_CARDS: usize = 200;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ProseError {
     /// It is longer than [`MAX_SOURCE_BYTES`].
-    #[error("The text is too long: it has {bytes} bytes, and at most {MAX_SOURCE_BYTES} are possible. Split it into several pages.")]
+    #[error(
+        "The text is too long: it has {bytes} bytes, and at most {MAX_SOURCE_BYTES} are possible. Split it into several pages."
+    )]
     TooLong {
         /// Its length.
         bytes: usize,
     },
+}
+
+/// A checked source text.
+#[derive(Debug)]
+pub struct Prose<'a> {
+    padded: padding::Padded<'a>,
 }
 
 /// The page a link leads to, as the caller knows it.
@@ -69,7 +98,43 @@ pub struct Rendered {
     pub text_start: String,
 }
 
+/// Checks a source text; only its length can be wrong.
+pub fn parse(source: &str) -> Result<Prose<'_>, ProseError> {
+    if source.len() > MAX_SOURCE_BYTES {
+        return Err(ProseError::TooLong {
+            bytes: source.len(),
+        });
+    }
+    Ok(Prose {
+        padded: padding::pad(source),
+    })
+}
 
-pub fn parse(source:&str)->Result<Prose<'_>,ProseError>{Ok(Prose(source))}
-impl Prose<'_>{pub fn links(&self)->Vec<WikiLink>{vec![]}
-pub fn render(&self,_t:&impl Fn(&WikiLink)->Option<Target>)->Rendered{Rendered{html:super::html::escape_lang(self.0),headings:vec![],has_footnotes:false,text_start:String::new()}}}
+impl Prose<'_> {
+    /// Every link to a page, in order of appearance, those in footnotes and spoilers too; none from code.
+    pub fn links(&self) -> Vec<WikiLink> {
+        pieces::read(&self.padded)
+            .links
+            .into_iter()
+            .map(|found| found.link)
+            .collect()
+    }
+
+    /// Writes the prose; `target` knows the pages that exist.
+    pub fn render(&self, target: &impl Fn(&WikiLink) -> Option<Target>) -> Rendered {
+        let written = write::write(&pieces::read(&self.padded), self.padded.text.len(), target);
+        Rendered {
+            html: Html::trusted(sanitise(&written.html)),
+            headings: written.headings,
+            has_footnotes: written.has_footnotes,
+            text_start: written.text_start,
+        }
+    }
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_WIKILINKS
+}

@@ -1,6 +1,6 @@
 //! A thread with one PostgreSQL session, for reads and writes alike.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 use diesel::QueryResult;
@@ -15,18 +15,22 @@ use crate::db::queue::Queue;
 /// How often a write is run again when others were in the way.
 const RETRIES: u32 = 10;
 
+/// From which retry on a write has this process's other writes wait for it.
+const ALONE_FROM: u32 = 3;
+
 /// What the threads of one store share.
 pub(in crate::db) struct Workers {
     server: Server,
-    /// Held by a write that runs again. Writes that collided then wait for one another instead of colliding anew.
-    second_try: Mutex<()>,
+    /// Shared by writes, held alone by one that collided again and again: without this, a page many people save at
+    /// once can starve one of them.
+    turn: RwLock<()>,
 }
 
 impl Workers {
     pub(in crate::db) fn new(server: Server) -> Workers {
         Workers {
             server,
-            second_try: Mutex::new(()),
+            turn: RwLock::new(()),
         }
     }
 
@@ -45,7 +49,6 @@ impl Workers {
     }
 
     fn serve(&self, slot: &mut Option<Conn>, mut job: Box<dyn Job>) {
-        let mut collided = None;
         let mut retries = 0;
         let mut reconnected = false;
         loop {
@@ -54,8 +57,7 @@ impl Workers {
                 Err(why) => return job.refuse(DbError::Unavailable(why)),
             };
             forget_faults();
-            let begin = if job.writes() { begin_write } else { begin_read };
-            let outcome = attempt(&mut conn, begin, job.as_mut());
+            let outcome = self.attempt(&mut conn, job.as_mut(), retries);
             let faults = counters::faults();
             if conn::depth(&mut conn) == Some(0) && !faults.lost {
                 *slot = Some(conn);
@@ -67,25 +69,42 @@ impl Workers {
                 }
                 Next::Retry if retries < RETRIES => {
                     retries += 1;
-                    if collided.is_none() {
-                        collided = Some(self.second_try.lock().unwrap_or_else(PoisonError::into_inner));
-                    } else {
-                        std::thread::sleep(Duration::from_millis(u64::from(retries)));
-                    }
+                    std::thread::sleep(Duration::from_millis(u64::from(retries)));
                 }
                 Next::Retry => return job.refuse(DbError::Busy),
                 Next::Answer => return answer(job, outcome, faults),
             }
         }
     }
+
+    fn attempt(&self, conn: &mut Conn, job: &mut dyn Job, retries: u32) -> Attempt {
+        if !job.writes() {
+            return attempt(conn, begin_read, job);
+        }
+        if retries < ALONE_FROM {
+            let _shared = self.turn.read().unwrap_or_else(PoisonError::into_inner);
+            attempt(conn, begin_write, job)
+        } else {
+            let _alone = self.turn.write().unwrap_or_else(PoisonError::into_inner);
+            attempt(conn, begin_write, job)
+        }
+    }
 }
 
 fn begin_read(conn: &mut Conn) -> QueryResult<()> {
-    conn::begin(conn, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "BEGIN")
+    conn::begin(
+        conn,
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        "BEGIN",
+    )
 }
 
 fn begin_write(conn: &mut Conn) -> QueryResult<()> {
-    conn::begin(conn, "BEGIN ISOLATION LEVEL SERIALIZABLE", "BEGIN IMMEDIATE")
+    conn::begin(
+        conn,
+        "BEGIN ISOLATION LEVEL SERIALIZABLE",
+        "BEGIN IMMEDIATE",
+    )
 }
 
 /// What follows an attempt.
@@ -105,7 +124,8 @@ fn next(outcome: &Attempt, faults: Faults, writes: bool, reconnected: bool) -> N
         // The session broke before the commit was sent, so the server undid the write.
         Attempt::RolledBack if writes && faults.lost && !reconnected => Next::Reconnect,
         Attempt::RolledBack if writes && faults.conflict => Next::Retry,
-        Attempt::CommitFailed(error) if writes && counters::is_conflict(error) => Next::Retry,
+        // A commit that broke off may have happened, so it is never made again.
+        Attempt::CommitFailed(_) if writes && faults.conflict && !faults.lost => Next::Retry,
         _ => Next::Answer,
     }
 }

@@ -24,7 +24,10 @@ fn begin(conn: &mut Conn) -> QueryResult<()> {
 
 fn serve(slot: &mut Option<Conn>, file: &File, queued: Queued) {
     let Queued { mut job, .. } = queued;
-    let mut conn = match slot.take().map_or_else(|| file.connect(Access::ReadOnly), Ok) {
+    let mut conn = match slot
+        .take()
+        .map_or_else(|| file.connect(Access::ReadOnly), Ok)
+    {
         Ok(conn) => conn,
         Err(why) => return job.refuse(DbError::Unavailable(why)),
     };

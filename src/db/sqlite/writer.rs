@@ -50,22 +50,28 @@ impl Writer {
     }
 
     fn serve(&mut self, queue: &Queue, mut group: Vec<Queued>) {
-        let opened = self.identity.verify().and_then(|()| match self.conn.take() {
-            Some(conn) => Ok(conn),
-            None => self.file.connect(Access::ReadWrite),
-        });
+        let opened = self
+            .identity
+            .verify()
+            .and_then(|()| match self.conn.take() {
+                Some(conn) => Ok(conn),
+                None => self.file.connect(Access::ReadWrite),
+            });
         let mut conn = match opened {
             Ok(conn) => conn,
             Err(why) => return refuse_all(group, &DbError::Unavailable(why)),
         };
-        if let Err(error) = self.begin(&mut conn, queue, &mut group) {
-            refuse_all(group, &error.into());
-        } else if group.is_empty() {
-            conn::roll_back_to(&mut conn, 0);
-        } else {
-            run_group(&mut conn, group);
-        }
-        if conn::depth(&mut conn) == Some(0) {
+        let is_well = match self.begin(&mut conn, queue, &mut group) {
+            Ok(()) if group.is_empty() => conn::roll_back_to(&mut conn, 0),
+            Ok(()) => run_group(&mut conn, group),
+            Err(error) => {
+                let is_well = is_locked(&error);
+                refuse_all(group, &error.into());
+                is_well
+            }
+        };
+        // After a failed commit or a disk's error the next group starts on a new connection.
+        if is_well && conn::depth(&mut conn) == Some(0) {
             self.conn = Some(conn);
         }
     }
@@ -87,7 +93,10 @@ impl Writer {
                     group.retain(|queued| queued.ticket.begin());
                     return Ok(());
                 }
-                Err(error) if is_locked(&error) && since.elapsed() < self.lock_timeout && !group.is_empty() => {}
+                Err(error)
+                    if is_locked(&error)
+                        && since.elapsed() < self.lock_timeout
+                        && !group.is_empty() => {}
                 Err(error) => return Err(error),
             }
         }
@@ -108,8 +117,9 @@ fn refuse_all(group: Vec<Queued>, why: &DbError) {
     }
 }
 
-/// Runs each job of the group in its savepoint, commits once, then answers them all.
-fn run_group(conn: &mut Conn, group: Vec<Queued>) {
+/// Runs each job of the group in its savepoint, commits once, then answers them all. False when the connection
+/// had better be replaced.
+fn run_group(conn: &mut Conn, group: Vec<Queued>) -> bool {
     let mut done = Vec::with_capacity(group.len());
     let mut rest = group.into_iter();
     while let Some(mut queued) = rest.next() {
@@ -125,23 +135,26 @@ fn run_group(conn: &mut Conn, group: Vec<Queued>) {
                 }
                 conn::roll_back_to(conn, 0);
                 let others = done.into_iter().map(|(queued, _)| queued).chain(rest);
-                return others.for_each(|queued| run_alone(conn, queued));
+                others.for_each(|queued| run_alone(conn, queued));
+                return false;
             }
         }
     }
-    match conn::commit(conn) {
-        Ok(()) => done.into_iter().for_each(|(queued, _)| queued.job.finish()),
-        Err(error) => {
-            conn::roll_back_to(conn, 0);
-            let why = DbError::from(error);
-            for (queued, verdict) in done {
-                match verdict {
-                    Verdict::Keep => queued.job.refuse(why.again()),
-                    Verdict::Discard => queued.job.finish(),
-                }
-            }
+    let why = match conn::commit(conn) {
+        Ok(()) => {
+            done.into_iter().for_each(|(queued, _)| queued.job.finish());
+            return true;
+        }
+        Err(error) => DbError::from(error),
+    };
+    conn::roll_back_to(conn, 0);
+    for (queued, verdict) in done {
+        match verdict {
+            Verdict::Keep => queued.job.refuse(why.again()),
+            Verdict::Discard => queued.job.finish(),
         }
     }
+    false
 }
 
 enum Ran {

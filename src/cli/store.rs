@@ -1,0 +1,43 @@
+//! Opening the store for a command.
+
+
+use super::Failed;
+use crate::config::Config;
+use crate::db::{Db, DbError, Settings, Store};
+use crate::models::catalogue::starter;
+
+/// Opens and migrates the store that the settings name.
+///
+/// # Errors
+/// One sentence for the operator.
+pub fn open(config: &Config) -> Result<Db, Failed> {
+    let store = Store::from_url(config.database_url.as_deref(), &config.data_dir).map_err(Failed)?;
+    let mut settings = Settings::new(store);
+    settings.readers = config.readers.max(1);
+    let db = Db::open(&settings)?;
+    for name in db.migrate()? {
+        tracing::info!(name, "migrated");
+    }
+    Ok(db)
+}
+
+/// Loads the starter catalogue into a store that has never held anything.
+///
+/// # Errors
+/// One sentence for the operator.
+pub fn load_starter(db: &Db) -> Result<(), Failed> {
+    let at = now();
+    let report = db.write_blocking(move |conn| -> Result<_, DbError> { Ok(starter::load_into_empty(conn, at)?) })?;
+    if let Some(report) = report {
+        tracing::info!(pages = report.created, "loaded the starter catalogue");
+        for problem in &report.problems {
+            tracing::error!(%problem, "a file of the starter catalogue was left out");
+        }
+    }
+    Ok(())
+}
+
+/// The present, in microseconds since 1970: commands are run by people, and what they save is dated now.
+pub fn now() -> i64 {
+    jiff::Timestamp::now().as_microsecond()
+}

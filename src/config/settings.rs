@@ -1,0 +1,199 @@
+//! The table of settings: the flags, the environment variables, the help and `yeoun config` all come from it.
+
+/// One setting as the operator sees it.
+#[derive(Debug)]
+pub struct Setting {
+    /// Without the dashes.
+    pub flag: &'static str,
+    /// The environment variable.
+    pub env: &'static str,
+    /// The value when neither is given; empty where it is worked out or none.
+    pub default: &'static str,
+    /// What it stands for in the help, such as `ADDR:PORT`.
+    pub placeholder: &'static str,
+    /// One sentence for `--help`.
+    pub help: &'static str,
+}
+
+impl Setting {
+    /// The value as it may be printed: passwords in addresses are masked.
+    pub fn shown(&self, value: &str) -> String {
+        if value.is_empty() {
+            return "-".to_owned();
+        }
+        if self.env == "DATABASE_URL" {
+            masked(value)
+        } else {
+            value.to_owned()
+        }
+    }
+}
+
+/// Replaces the password of a database address: between the first `:` of the user part and the last `@`, and in a
+/// `password=` parameter.
+fn masked(url: &str) -> String {
+    let (head, query) = url
+        .split_once('?')
+        .map_or((url, None), |(head, query)| (head, Some(query)));
+    let mut shown = match head
+        .split_once("://")
+        .map(|(scheme, rest)| (scheme, rest.rsplit_once('@')))
+    {
+        Some((scheme, Some((user, host)))) => match user.split_once(':') {
+            Some((name, _)) => format!("{scheme}://{name}:***@{host}"),
+            None => head.to_owned(),
+        },
+        _ => head.to_owned(),
+    };
+    if let Some(query) = query {
+        let pairs = query.split('&').map(|pair| match pair.split_once('=') {
+            Some((name, _)) if name.to_ascii_lowercase().contains("password") => {
+                format!("{name}=***")
+            }
+            _ => pair.to_owned(),
+        });
+        shown.push('?');
+        shown.push_str(&pairs.collect::<Vec<_>>().join("&"));
+    }
+    shown
+}
+
+const fn setting(
+    flag: &'static str,
+    env: &'static str,
+    default: &'static str,
+    placeholder: &'static str,
+    help: &'static str,
+) -> Setting {
+    Setting {
+        flag,
+        env,
+        default,
+        placeholder,
+        help,
+    }
+}
+
+/// In the order of the help.
+pub static SETTINGS: [Setting; 14] = [
+    setting(
+        "listen",
+        "YEOUN_LISTEN",
+        "127.0.0.1:8080",
+        "ADDR:PORT",
+        "Where the site listens",
+    ),
+    setting(
+        "data-dir",
+        "YEOUN_DATA_DIR",
+        "./data",
+        "DIR",
+        "Where the database, secrets and uploads live",
+    ),
+    setting(
+        "database-url",
+        "DATABASE_URL",
+        "",
+        "URL",
+        "postgres://… or sqlite:PATH; default: yeoun.db in the data directory",
+    ),
+    setting(
+        "base-url",
+        "YEOUN_BASE_URL",
+        "",
+        "URL",
+        "The public address, such as https://wiki.example; default: from --listen",
+    ),
+    setting(
+        "workers",
+        "YEOUN_WORKERS",
+        "",
+        "N",
+        "Threads that answer requests; default: one per processor",
+    ),
+    setting(
+        "cache-mib",
+        "YEOUN_CACHE_MIB",
+        "64",
+        "MIB",
+        "MiB of rendered pages to keep; 0 keeps none",
+    ),
+    setting(
+        "log-format",
+        "YEOUN_LOG_FORMAT",
+        "auto",
+        "FORMAT",
+        "auto, human or json; auto is human on a terminal",
+    ),
+    setting(
+        "log",
+        "YEOUN_LOG",
+        "info",
+        "FILTER",
+        "Which log lines are written; info,access=debug adds every page read",
+    ),
+    setting(
+        "shutdown-timeout",
+        "YEOUN_SHUTDOWN_TIMEOUT",
+        "30",
+        "SECONDS",
+        "How long requests may finish after SIGTERM",
+    ),
+    setting(
+        "max-connections",
+        "YEOUN_MAX_CONNECTIONS",
+        "10000",
+        "N",
+        "Connections open at once",
+    ),
+    setting(
+        "body-timeout",
+        "YEOUN_BODY_TIMEOUT",
+        "10",
+        "SECONDS",
+        "How long a body may take, plus 1 s for every KiB that came",
+    ),
+    setting(
+        "metrics-listen",
+        "YEOUN_METRICS_LISTEN",
+        "",
+        "ADDR:PORT",
+        "Where to serve /metrics; default: on the site, to this machine only",
+    ),
+    setting(
+        "readers",
+        "YEOUN_READERS",
+        "",
+        "N",
+        "Threads that read the database; default: one per processor, at least 2",
+    ),
+    setting(
+        "trusted-proxies",
+        "YEOUN_TRUSTED_PROXIES",
+        "",
+        "LIST",
+        "Proxies whose X-Forwarded-For counts: 10.0.0.0/8,::1",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn passwords_are_never_printed() {
+        assert_eq!(
+            masked("postgres://me:s3:c@ret@db:5432/x"),
+            "postgres://me:***@db:5432/x"
+        );
+        assert_eq!(
+            masked("postgres://me@db/x?sslmode=require&password=s3cret"),
+            "postgres://me@db/x?sslmode=require&password=***"
+        );
+        assert_eq!(masked("postgres://db/x"), "postgres://db/x");
+        assert_eq!(
+            masked("sqlite:/var/lib/yeoun.db"),
+            "sqlite:/var/lib/yeoun.db"
+        );
+    }
+}

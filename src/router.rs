@@ -1,0 +1,64 @@
+//! The table of contents: every address and the function behind it.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, ServiceConfig, get, post, resource},
+};
+
+use crate::{
+    models::page::Kind,
+    routes::{assets, pages, songs},
+    web::{Error, Shared, health, metrics, theme},
+};
+
+/// Bytes of a body that is only a few fields.
+const SMALL_BODY: usize = 64 * 1024;
+/// Bytes of a body that carries a whole page: 256 kB of Hangul is three times that once percent-encoded.
+const PAGE_BODY: usize = 1024 * 1024;
+
+/// Every address of the site. Always `web::resource`, never the short form `.route(path, …)`: that one turns the method into
+/// a condition of the address, and a wrong method would be told 404 instead of 405.
+pub fn routes(site: &mut ServiceConfig) {
+    // Songs.
+    site.service(resource("/songs/{slug}").route(get().to(songs::show::show)))
+        .service(resource("/songs/{slug}/history/{number}").route(get().to(songs::show::revision)));
+    // Every kind of page.
+    for kind in Kind::ALL {
+        let with_slash = format!("/{}/{{slug}}/", kind.plural());
+        site.service(resource(with_slash).route(get().to(pages::elsewhere::trailing_slash)));
+    }
+    site.service(resource("/p/{id}").route(get().to(pages::permalink::show)));
+    // For machines.
+    site.service(resource("/healthz").route(get().to(health::live)))
+        .service(resource("/readyz").route(get().to(health::ready)))
+        .service(resource("/version").route(get().to(health::version)))
+        .service(resource("/metrics").route(get().to(metrics::show)));
+    // Reader's choices.
+    site.service(resource("/settings/appearance").route(post().to(theme::save)));
+    // Files.
+    site.service(resource("/assets/{file}").route(get().to(assets::show)));
+}
+
+/// Every address of the metrics listener.
+pub fn metrics_routes(site: &mut ServiceConfig) {
+    site.service(resource("/metrics").route(get().to(metrics::show_to_all)))
+        .service(resource("/healthz").route(get().to(health::live)));
+}
+
+/// How many bytes a request to `path` may carry.
+pub fn body_limit(path: &str) -> usize {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    if matches!(last, "edit" | "new" | "preview" | "talk") || path.starts_with("/api/") {
+        PAGE_BODY
+    } else {
+        SMALL_BODY
+    }
+}
+
+/// What answers where no route does: the files with fixed names, else 404.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn otherwise(request: HttpRequest, shared: Data<Shared>) -> Result<HttpResponse, Error> {
+    assets::show(request, shared).await
+}

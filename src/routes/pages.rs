@@ -1,0 +1,8 @@
+//! What every kind of page does the same way.
+
+pub mod elsewhere;
+pub mod evidence;
+pub mod frame;
+pub mod permalink;
+pub mod reading;
+pub mod revision;

@@ -1,0 +1,85 @@
+//! Addresses that are not a page's own: other spellings, former names, merged, deleted and unknown pages.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use crate::db::Db;
+use crate::models::page::card::Card;
+use crate::models::page::{Address, Kind, near};
+use crate::routes::pages::frame::nav;
+use crate::routes::pages::reading::segment;
+use crate::text::address::PathText;
+use crate::web::{Chrome, Error, Shared, error_pages, filters, render, theme::Theme};
+
+/// What a reader finds where no page is: its words, pages with a similar name, and the way on.
+#[derive(Template)]
+#[template(path = "pages/missing.html")]
+struct MissingPage {
+    chrome: Chrome,
+    kind: Kind,
+    words: String,
+    near: Vec<Card>,
+}
+
+/// What a reader finds where a page was deleted.
+#[derive(Template)]
+#[template(path = "pages/gone.html")]
+struct GonePage {
+    chrome: Chrome,
+    kind: Kind,
+    title: String,
+    note: String,
+}
+
+/// Leads to where a page went: 301 to its address, 410 with the note of its deletion, 404 with pages of similar names.
+pub async fn answer(shared: &Shared, db: &Db, kind: Kind, text: PathText) -> Result<HttpResponse, Error> {
+    let (address, near) = db
+        .read(move |conn| {
+            let address = Address::find(conn, kind, &text)?;
+            let near = match &address {
+                Address::Missing { words } => near::to(conn, kind, words)?,
+                _ => Vec::new(),
+            };
+            Ok((address, near))
+        })
+        .await?;
+    match address {
+        Address::Here(page) => Ok(moved(&page.href())),
+        Address::Moved(href) => Ok(moved(&href)),
+        Address::Gone { title, note } => {
+            let chrome = Chrome::new(shared, Theme::Auto, "", "Deleted").with_no_index().with_section(nav(kind));
+            finished(StatusCode::GONE, render(GonePage { chrome, kind, title, note }).await?)
+        }
+        Address::Missing { words } => {
+            let chrome = Chrome::new(shared, Theme::Auto, "", "Not found").with_no_index().with_section(nav(kind));
+            finished(StatusCode::NOT_FOUND, render(MissingPage { chrome, kind, words, near }).await?)
+        }
+    }
+}
+
+/// A page's address with a slash behind it.
+pub async fn trailing_slash(request: HttpRequest) -> Result<HttpResponse, Error> {
+    segment(&request, 1)?;
+    let path = request.uri().path().trim_end_matches('/');
+    if path.starts_with("//") {
+        return Err(Error::NotFound);
+    }
+    Ok(moved(path))
+}
+
+/// 301 to an address on this site.
+pub fn moved(href: &str) -> HttpResponse {
+    HttpResponse::MovedPermanently()
+        .insert_header((LOCATION, href))
+        .insert_header(("cache-control", "public, max-age=300"))
+        .finish()
+}
+
+/// An error page that is complete: the front layer adds headers and leaves its body alone.
+fn finished(status: StatusCode, body: String) -> Result<HttpResponse, Error> {
+    let mut answer = HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body);
+    answer.extensions_mut().insert(error_pages::Finished);
+    Ok(answer)
+}

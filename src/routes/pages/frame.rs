@@ -1,0 +1,88 @@
+//! What stands around every page's own part: contents, the note of an old revision, the line about the last change.
+
+use crate::models::page::revision::Revision;
+use crate::models::page::{Kind, Page};
+use crate::text::markdown::Heading;
+
+/// One entry of a page's contents list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub id: String,
+    pub text: String,
+    /// How many things the section holds; nothing when counting says nothing.
+    pub count: Option<usize>,
+    /// A heading below a section.
+    pub is_sub: bool,
+}
+
+/// A section of the page.
+pub fn section(id: &str, text: &str, count: Option<usize>) -> Entry {
+    Entry { id: id.to_owned(), text: text.to_owned(), count, is_sub: false }
+}
+
+/// The headings of prose as entries.
+pub fn headings(headings: &[Heading]) -> Vec<Entry> {
+    headings
+        .iter()
+        .filter(|heading| heading.level <= 3)
+        .map(|heading| Entry { id: heading.id.clone(), text: heading.text.clone(), count: None, is_sub: heading.level > 2 })
+        .collect()
+}
+
+/// Which revision a page shows, and whether it is the latest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    pub page_id: i64,
+    pub href: String,
+    pub number: i64,
+    pub author: String,
+    pub note: String,
+    /// RFC 3339 in UTC, to the second.
+    pub at: String,
+    /// "22 November 2026".
+    pub day: String,
+    pub is_latest: bool,
+}
+
+impl Shown {
+    /// Of a page at a revision.
+    pub fn of(page: &Page, revision: &Revision) -> Self {
+        let at = crate::db::Micros(revision.created_at).timestamp();
+        let at_second = at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        Self {
+            page_id: page.id,
+            href: page.href(),
+            number: revision.number,
+            author: revision.author.clone(),
+            note: revision.note.clone(),
+            at: at_second,
+            day: at.strftime("%-d %B %Y").to_string(),
+            is_latest: page.revision_id == Some(revision.id),
+        }
+    }
+}
+
+/// The section of the navigation a kind belongs to.
+pub fn nav(kind: Kind) -> &'static str {
+    kind.plural()
+}
+
+/// A description for search results: whole words, at most 160 characters.
+pub fn description(text: &str) -> String {
+    const MOST: usize = 160;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    for word in text.split_whitespace() {
+        if short.chars().count() + word.chars().count() + 2 > MOST {
+            break;
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    short.push('…');
+    short
+}

@@ -1,0 +1,45 @@
+//! `/{kind}/{slug}/history/{n}`: a page as it was.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use crate::db::Db;
+use crate::models::page::revision::Revision;
+use crate::models::page::{Address, Kind};
+use crate::routes::pages::elsewhere;
+use crate::routes::pages::reading::{Fill, View, at_revision, filled, segment};
+use crate::web::{Error, Shared, cached};
+
+/// Answers an old revision in the form of the kind's own page.
+pub async fn show<V: View, P: Template + Send + 'static>(
+    request: &HttpRequest,
+    shared: &Data<Shared>,
+    db: &Data<Db>,
+    kind: Kind,
+    fill: Fill<V, P>,
+) -> Result<HttpResponse, Error> {
+    let text = segment(request, 1)?;
+    let number = segment(request, 3)?;
+    let number: i64 = number
+        .as_title()
+        .parse()
+        .ok()
+        .filter(|parsed: &i64| parsed.to_string() == number.as_title())
+        .ok_or(Error::NotFound)?;
+    if !text.was_canonical() {
+        return elsewhere::answer(shared, db, kind, text).await;
+    }
+    cached(request, &[], |theme| async move {
+        let found = db
+            .read(move |conn| {
+                let Address::Here(page) = Address::find(conn, kind, &text)? else { return Ok(None) };
+                let Some(revision) = Revision::numbered(conn, page.id, number)? else { return Ok(None) };
+                at_revision::<V>(conn, *page, revision).map(Some)
+            })
+            .await?;
+        let (view, links) = found.ok_or(Error::NotFound)?;
+        filled(shared, theme, view, links, fill).await
+    })
+    .await
+}

@@ -1,0 +1,3 @@
+//! Songs: `/songs`, `/songs/{slug}`.
+
+pub mod show;

@@ -1,0 +1,64 @@
+//! Links to pages and cards.
+
+use super::Writer;
+use crate::text::html::{push_attribute, push_escaped, push_lang};
+use crate::text::markdown::Target;
+use crate::text::markdown::links::{KINDS, WikiLink};
+
+impl<F> Writer<'_, F>
+where
+    F: Fn(&WikiLink) -> Option<Target>,
+{
+    /// A link to a page; the words alone, marked, when there is no such page.
+    pub(super) fn page(&mut self, link: &WikiLink) {
+        let Some(target) = (self.target)(link) else {
+            let words = link.words();
+            self.out
+                .push_str("<span class=\"missing\" title=\"This page does not exist yet\">");
+            self.text(&words);
+            self.out.push_str("</span>");
+            return;
+        };
+        self.out.push_str("<a");
+        push_attribute("href", &target.href, &mut self.out);
+        self.out.push('>');
+        self.text(link.text.as_deref().unwrap_or(&target.title));
+        self.out.push_str("</a>");
+    }
+
+    /// An embed on a line of its own.
+    pub(super) fn card(&mut self, link: &WikiLink) {
+        let Some(target) = (self.target)(link) else {
+            self.out.push_str("<p>");
+            self.page(link);
+            self.out.push_str("</p>\n");
+            return;
+        };
+        let kind = KINDS.into_iter().find(|kind| *kind == target.kind);
+        let class = kind.map_or("card".to_owned(), |kind| format!("card card-{kind}"));
+        let out = &mut self.out;
+        out.push_str("<a");
+        push_attribute("class", &class, out);
+        push_attribute("href", &target.href, out);
+        out.push('>');
+        if let Some(art) = &target.art {
+            out.push_str("<img class=\"card-art\"");
+            push_attribute("src", art, out);
+            out.push_str(" alt=\"\" width=\"96\" height=\"96\" loading=\"lazy\">");
+        }
+        out.push_str("<span class=\"card-title\">");
+        push_lang(link.text.as_deref().unwrap_or(&target.title), out);
+        out.push_str("</span>");
+        if let Some(native) = &target.native {
+            out.push_str("<span class=\"card-native\" lang=\"ko\">");
+            push_escaped(native, out);
+            out.push_str("</span>");
+        }
+        if !target.detail.is_empty() {
+            out.push_str("<span class=\"card-detail\">");
+            push_lang(&target.detail, out);
+            out.push_str("</span>");
+        }
+        out.push_str("</a>\n");
+    }
+}
