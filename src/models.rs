@@ -18,4 +18,6 @@ pub mod rank;
 
 pub mod catalogue;
 pub mod changes;
+pub mod sitemap;
+pub mod sleeve;
 pub mod user;

@@ -7,7 +7,7 @@ use actix_web::{
 
 use crate::{
     models::page::Kind,
-    routes::{assets, pages, songs},
+    routes::{albums, art, articles, artists, assets, dramas, feeds, opensearch, pages, robots, sitemap, songs},
     web::{Error, Shared, health, metrics, theme},
 };
 
@@ -19,16 +19,35 @@ const PAGE_BODY: usize = 1024 * 1024;
 /// Every address of the site. Always `web::resource`, never the short form `.route(path, …)`: that one turns the method into
 /// a condition of the address, and a wrong method would be told 404 instead of 405.
 pub fn routes(site: &mut ServiceConfig) {
+    // Dramas.
+    site.service(resource("/dramas/{slug}").route(get().to(dramas::show::show)))
+        .service(resource("/dramas/{slug}/history/{number}").route(get().to(dramas::show::revision)))
+        .service(resource("/dramas/{slug}/episodes/{number}").route(get().to(dramas::episode::show)));
     // Songs.
     site.service(resource("/songs/{slug}").route(get().to(songs::show::show)))
         .service(resource("/songs/{slug}/history/{number}").route(get().to(songs::show::revision)));
+    // Artists.
+    site.service(resource("/artists/{slug}").route(get().to(artists::show::show)))
+        .service(resource("/artists/{slug}/history/{number}").route(get().to(artists::show::revision)));
+    // Albums.
+    site.service(resource("/albums/{slug}").route(get().to(albums::show::show)))
+        .service(resource("/albums/{slug}/history/{number}").route(get().to(albums::show::revision)));
+    // Articles.
+    site.service(resource("/articles/{slug}").route(get().to(articles::show::show)))
+        .service(resource("/articles/{slug}/history/{number}").route(get().to(articles::show::revision)));
     // Every kind of page.
     for kind in Kind::ALL {
         let with_slash = format!("/{}/{{slug}}/", kind.plural());
         site.service(resource(with_slash).route(get().to(pages::elsewhere::trailing_slash)));
     }
     site.service(resource("/p/{id}").route(get().to(pages::permalink::show)));
+    site.service(resource("/art/{kinds}/{file}").route(get().to(art::show)));
     // For machines.
+    site.service(resource("/feeds/changes.atom").route(get().to(feeds::changes::show)))
+        .service(resource("/sitemap.xml").route(get().to(sitemap::index)))
+        .service(resource("/sitemaps/{part}").route(get().to(sitemap::part::show)))
+        .service(resource("/robots.txt").route(get().to(robots::show)))
+        .service(resource("/opensearch.xml").route(get().to(opensearch::show)));
     site.service(resource("/healthz").route(get().to(health::live)))
         .service(resource("/readyz").route(get().to(health::ready)))
         .service(resource("/version").route(get().to(health::version)))

@@ -1,5 +1,14 @@
 //! First floor: one file a page, the page's struct and its handler together.
 
+pub mod albums;
+pub mod art;
+pub mod articles;
+pub mod artists;
 pub mod assets;
+pub mod dramas;
+pub mod feeds;
+pub mod opensearch;
 pub mod pages;
+pub mod robots;
+pub mod sitemap;
 pub mod songs;

@@ -7,5 +7,7 @@ pub mod hangul;
 pub mod html;
 pub mod markdown;
 pub mod romanise;
+pub mod sleeve;
 pub mod slug;
 pub mod timecode;
+pub mod xml;

@@ -1,6 +1,7 @@
 //! Albums: the Parts a soundtrack comes out in, its special tracks, and the full album at the end.
 
 pub mod facts;
+pub mod listing;
 pub mod show;
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,8 @@
 //! Articles: prose with a title, a summary and the pages it speaks of.
 
 pub mod facts;
+pub mod listing;
+pub mod show;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,7 @@
 //! Artists: people, groups and the bands that exist only in a story.
 
 pub mod facts;
+pub mod listing;
 pub mod show;
 
 use serde::{Deserialize, Serialize};

@@ -2,6 +2,7 @@
 
 pub mod episode;
 pub mod facts;
+pub mod listing;
 pub mod show;
 
 use serde::{Deserialize, Serialize};
@@ -121,4 +122,24 @@ pub struct CastMember {
     pub sources: Vec<RowId>,
     #[serde(default)]
     pub unverified: bool,
+}
+
+impl Drama {
+    /// A drama of which nothing else is known.
+    pub fn empty(kind: DramaKind) -> Self {
+        Self {
+            kind,
+            networks: Vec::new(),
+            streaming: Vec::new(),
+            first_aired: None,
+            last_aired: None,
+            episodes: None,
+            specials: None,
+            genres: Vec::new(),
+            moods: Vec::new(),
+            seasons: Vec::new(),
+            credits: Vec::new(),
+            cast: Vec::new(),
+        }
+    }
 }

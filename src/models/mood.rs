@@ -12,6 +12,26 @@ pub enum Family {
 }
 
 impl Family {
+    /// The families, in their order.
+    pub const ALL: [Self; 6] = [Self::Warm, Self::Joyful, Self::Longing, Self::Sad, Self::Tense, Self::Grand];
+
+    /// The family as a heading.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Warm => "Warm",
+            Self::Joyful => "Joyful",
+            Self::Longing => "Longing",
+            Self::Sad => "Sad",
+            Self::Tense => "Tense",
+            Self::Grand => "Grand",
+        }
+    }
+
+    /// The moods of the family.
+    pub fn moods(self) -> impl Iterator<Item = &'static Mood> {
+        ALL.iter().filter(move |mood| mood.family == self)
+    }
+
     /// Slug of the family, also its style class.
     pub fn slug(self) -> &'static str {
         match self {

@@ -1,5 +1,6 @@
 //! Pages: what drama, song, artist, album and article have in common. Identity, addresses, and the one save path.
 
+pub mod browse;
 pub mod card;
 pub mod content;
 pub mod document;

@@ -1,6 +1,7 @@
 //! Songs: what is known of one, and how it is kept.
 
 pub mod facts;
+pub mod index;
 pub mod listing;
 pub mod show;
 
@@ -75,7 +76,7 @@ impl VersionKind {
 }
 
 /// The typed facts of a song.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Song {
     /// BCP 47 tags; `zxx` means no words.

@@ -48,18 +48,35 @@ pub fn plain_lang_attr(text: &str) -> &'static str {
 
 /// Appends escaped text with its Korean runs marked. A run goes from one Hangul character to the last that follows
 /// without a letter of another script between them.
-pub(in crate::text) fn push_lang(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(start) = rest.find(is_hangul) {
-        let (before, from_hangul) = rest.split_at(start);
-        let (run, after) = from_hangul.split_at(run_length(from_hangul));
-        push_escaped(before, out);
-        out.push_str("<span lang=\"ko\">");
-        push_escaped(run, out);
-        out.push_str("</span>");
-        rest = after;
+fn push_lang(text: &str, out: &mut String) {
+    for (run, korean) in lang_runs(text) {
+        if korean {
+            out.push_str(KOREAN);
+            push_escaped(run, out);
+            out.push_str("</span>");
+        } else {
+            push_escaped(run, out);
+        }
     }
-    push_escaped(rest, out);
+}
+
+/// Opens a run of Korean.
+pub(in crate::text) const KOREAN: &str = "<span lang=\"ko\">";
+
+/// The text in runs, each with whether it is Korean.
+pub(in crate::text) fn lang_runs(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = rest.find(is_hangul).unwrap_or(rest.len());
+        let (length, korean) = if start > 0 {
+            (start, false)
+        } else {
+            (run_length(rest), true)
+        };
+        let (run, after) = rest.split_at(length);
+        rest = after;
+        (!run.is_empty()).then_some((run, korean))
+    })
 }
 
 fn run_length(from_hangul: &str) -> usize {
@@ -74,8 +91,7 @@ fn run_length(from_hangul: &str) -> usize {
     end
 }
 
-/// Appends text for use between tags.
-pub(in crate::text) fn push_escaped(text: &str, out: &mut String) {
+fn push_escaped(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -84,23 +100,6 @@ pub(in crate::text) fn push_escaped(text: &str, out: &mut String) {
             _ => out.push(c),
         }
     }
-}
-
-/// Appends ` name="value"`.
-pub(in crate::text) fn push_attribute(name: &str, value: &str, out: &mut String) {
-    out.push(' ');
-    out.push_str(name);
-    out.push_str("=\"");
-    for c in value.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
-    }
-    out.push('"');
 }
 
 #[cfg(test)]
@@ -133,21 +132,5 @@ mod tests {
             (plain_lang_attr("도깨비"), plain_lang_attr("Goblin")),
             ("ko", "en")
         );
-    }
-
-    #[test]
-    fn askama_prints_it_as_it_is() {
-        #[derive(askama::Template)]
-        #[template(source = "<p>{{ html }}</p>{{ text }}", ext = "html")]
-        struct Page {
-            html: Html,
-            text: &'static str,
-        }
-        let page = Page {
-            html: escape_lang("가 & b"),
-            text: "<",
-        };
-        let printed = askama::Template::render(&page).unwrap_or_default();
-        assert_eq!(printed, "<p><span lang=\"ko\">가</span> &amp; b</p>&#60;");
     }
 }

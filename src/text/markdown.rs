@@ -4,6 +4,7 @@
 //! there is no raw HTML, no image and no nesting beyond [`MAX_DEPTH`] (`pieces`), the pieces are written (`write`),
 //! and the result passes an allow-list (`sanitise`) as a second wall.
 
+mod escape;
 mod footnotes;
 mod headings;
 mod links;
@@ -124,7 +125,7 @@ impl Prose<'_> {
     pub fn render(&self, target: &impl Fn(&WikiLink) -> Option<Target>) -> Rendered {
         let written = write::write(&pieces::read(&self.padded), self.padded.text.len(), target);
         Rendered {
-            html: Html::trusted(sanitise(&written.html)),
+            html: Html::trusted(escape::unshielded(&sanitise(&written.html))),
             headings: written.headings,
             has_footnotes: written.has_footnotes,
             text_start: written.text_start,

@@ -24,7 +24,8 @@ pub fn timecode(seconds: &i64, _: &dyn askama::Values) -> askama::Result<String>
 
 /// `1 song`, `2 songs`.
 #[askama::filter_fn]
-pub fn counted(count: impl TryInto<i64>, _: &dyn askama::Values, word: &str) -> askama::Result<String> {
-    let count = count.try_into().unwrap_or(i64::MAX);
-    Ok(if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") })
+pub fn counted(count: impl std::fmt::Display, _: &dyn askama::Values, word: &str) -> askama::Result<String> {
+    let count = count.to_string();
+    let plural = if count == "1" { "" } else { "s" };
+    Ok(format!("{count} {word}{plural}"))
 }

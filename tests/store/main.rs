@@ -6,6 +6,7 @@
     reason = "tests"
 )]
 
+#[path = "../support/cluster.rs"]
 mod cluster;
 mod support;
 

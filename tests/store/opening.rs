@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
-use yeoun_db::db::{Db, OpenError, Settings, Store, StoreKind};
+use yeoun::db::{Db, OpenError, Settings, Store, StoreKind};
 
 use crate::cluster::PgCluster;
 use crate::on_both;

@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use futures_util::future::join_all;
-use yeoun_db::db::{Db, DbError, Settings, Store, StoreKind};
+use yeoun::db::{Db, DbError, Settings, Store, StoreKind};
 
 use crate::cluster::PgCluster;
-use crate::support::{Kind, SaveError, TestStore, add, count};
+use crate::support::{Kind, SaveError, TestStore, add, count, create_notes};
 
 fn own(cluster: &PgCluster) -> (Db, Settings) {
     let mut settings = Settings::new(Store::Postgres {
@@ -17,6 +17,7 @@ fn own(cluster: &PgCluster) -> (Db, Settings) {
     settings.readers = 4;
     let db = Db::open(&settings).unwrap();
     db.migrate().unwrap();
+    create_notes(&db);
     (db, settings)
 }
 

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::result::Error as DieselError;
 use diesel::upsert::excluded;
 use jiff::Timestamp;
-use yeoun_db::db::{DbError, Micros, OnBoth, PerDb, StoreKind, both};
+use yeoun::db::{DbError, Micros, OnBoth, PerDb, StoreKind, both};
 
 use crate::on_both;
 use crate::support::{Kind, SaveError, TestStore, add, count, notes};

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use diesel::prelude::*;
 use futures_util::future::join_all;
-use yeoun_db::db::{Conn, DbError, StoreKind};
+use yeoun::db::{Conn, DbError, StoreKind};
 
 use crate::on_both;
 use crate::support::{Kind, SaveError, TestStore, add, count, notes};
@@ -180,7 +180,7 @@ on_both! {
         assert!(matches!(store.db.read(count).await, Err(DbError::Closed)));
         let write = store.db.write(|c| Ok::<_, SaveError>(add(c, Kind::Song, "late")?)).await;
         assert!(matches!(write, Err(SaveError::Db(DbError::Closed))));
-        let again = yeoun_db::db::Db::open(&store.settings).unwrap();
+        let again = yeoun::db::Db::open(&store.settings).unwrap();
         assert_eq!(again.read(count).await.unwrap(), 30);
     }
 
@@ -240,7 +240,7 @@ on_both! {
         actix_web::rt::time::timeout(Duration::from_nanos(1), save).await.unwrap_err();
         store.db.write(|c| Ok::<_, SaveError>(add(c, Kind::Song, "next")?)).await.unwrap();
         store.db.close();
-        let again = yeoun_db::db::Db::open(&store.settings).unwrap();
+        let again = yeoun::db::Db::open(&store.settings).unwrap();
         assert_eq!((again.read(count).await.unwrap(), ran.load(Ordering::SeqCst)), (2, 1));
     }
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use futures_util::future::join_all;
-use yeoun_db::db::{DbError, Store, StoreKind};
+use yeoun::db::{DbError, Store, StoreKind};
 
 use crate::support::{Kind, SaveError, TestStore, add, count};
 
@@ -146,7 +146,7 @@ async fn a_clean_close_leaves_one_file() {
 #[actix_web::test]
 async fn a_truncated_file_is_an_error_and_not_the_end_of_the_process() {
     let store = TestStore::new(StoreKind::Sqlite);
-    let fill = |c: &mut yeoun_db::db::Conn| {
+    let fill = |c: &mut yeoun::db::Conn| {
         let text = "UPDATE notes SET body = hex(zeroblob(200000))";
         add(c, Kind::Song, "long")?;
         diesel::sql_query(text).execute(c)?;

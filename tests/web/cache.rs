@@ -2,7 +2,7 @@
 
 use std::{io::Read, sync::atomic::Ordering, time::Duration};
 
-use yeoun_web::web::Dependency;
+use yeoun::web::Dependency;
 
 use crate::support::{Reply, Site};
 
@@ -192,12 +192,12 @@ fn head_is_get_without_a_body() {
 
 #[test]
 fn the_cache_stays_within_its_bytes() {
-    let site = Site::with(|config| config.cache_mib = 1, crate::support::Store(Ok(())));
+    let site = Site::with(|config| config.cache_mib = 1, crate::support::Check(Ok(())));
     for n in 0..60 {
         site.get(&format!("/page?page={n}"), &[]);
     }
     assert!(site.shared.cache.weight() <= 1024 * 1024 && site.shared.cache.len() < 60);
-    let none = Site::with(|config| config.cache_mib = 0, crate::support::Store(Ok(())));
+    let none = Site::with(|config| config.cache_mib = 0, crate::support::Check(Ok(())));
     none.get("/page", &[]);
     assert_eq!(none.get("/page", &[]).status, 200);
     assert_eq!(none.shared.cache.len(), 0);

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::support::{Reply, Site, Store};
+use crate::support::{Check, Reply, Site};
 
 const ALWAYS: [&str; 8] = [
     "content-security-policy",
@@ -137,7 +137,7 @@ fn transport_security_is_sent_only_over_https() {
     );
     let secure = Site::with(
         |config| config.base_url = "https://wiki.example".to_owned(),
-        Store(Ok(())),
+        Check(Ok(())),
     );
     let cookie = secure.ask("POST", "/settings/appearance", &[], "theme=dark&back=/page");
     for reply in [
@@ -245,7 +245,7 @@ fn readiness_follows_the_store_and_the_drain() {
         (503, "draining\n")
     );
     assert_eq!(site.get("/page", &[]).status, 200);
-    let away = Site::with(|_| {}, Store(Err("secret cause".to_owned())));
+    let away = Site::with(|_| {}, Check(Err("secret cause".to_owned())));
     let reply = away.get("/readyz", &[]);
     assert_eq!(
         (reply.status, reply.text().as_str()),

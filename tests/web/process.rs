@@ -3,15 +3,18 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpListener,
+    path::Path,
     process::{Child, Command, ExitStatus, Output, Stdio},
     time::{Duration, Instant},
 };
 
-const BINARY: &str = env!("CARGO_BIN_EXE_yeoun-web");
+const BINARY: &str = env!("CARGO_BIN_EXE_yeoun");
 
 fn run(arguments: &[&str]) -> Output {
+    let data = tempfile::tempdir().unwrap();
     Command::new(BINARY)
         .args(arguments)
+        .env("YEOUN_DATA_DIR", data.path())
         .env_remove("DATABASE_URL")
         .output()
         .unwrap()
@@ -21,9 +24,11 @@ fn run(arguments: &[&str]) -> Output {
     clippy::zombie_processes,
     reason = "every test waits for what it started"
 )]
-/// A started site, its address, and the rest of its log.
-fn serve() -> (Child, String, BufReader<std::process::ChildStderr>) {
+/// A started site over an empty folder, its address, and the rest of its log.
+fn serve(data: &Path) -> (Child, String, BufReader<std::process::ChildStderr>) {
     let mut child = Command::new(BINARY)
+        .env("YEOUN_DATA_DIR", data)
+        .env_remove("DATABASE_URL")
         .args(["serve", "--listen", "127.0.0.1:0", "--log-format", "json"])
         .stderr(Stdio::piped())
         .spawn()
@@ -62,7 +67,8 @@ fn ended(mut child: Child, within: Duration) -> ExitStatus {
 #[test]
 fn a_signal_ends_the_server_well() {
     for name in ["-TERM", "-INT"] {
-        let (child, address, _log) = serve();
+        let data = tempfile::tempdir().unwrap();
+        let (child, address, _log) = serve(data.path());
         let mut stream = std::net::TcpStream::connect(&address).unwrap();
         stream
             .write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
@@ -77,7 +83,8 @@ fn a_signal_ends_the_server_well() {
 
 #[test]
 fn a_second_signal_ends_it_at_once() {
-    let (child, address, _log) = serve();
+    let data = tempfile::tempdir().unwrap();
+    let (child, address, _log) = serve(data.path());
     // A body that keeps coming holds the drain open.
     let mut stream = std::net::TcpStream::connect(&address).unwrap();
     stream

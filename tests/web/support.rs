@@ -18,10 +18,12 @@ use actix_web::{
     web::{self as actix, Data, ServiceConfig},
 };
 use serde::Deserialize;
+use tempfile::TempDir;
 use tokio::sync::oneshot;
-use yeoun_web::{
+use yeoun::{
     config::Config,
-    router, server,
+    db::{Db, Settings, Store},
+    server,
     web::{Dependency, Error, Rendered, Shared, cached, health::StoreCheck},
 };
 
@@ -35,9 +37,9 @@ pub struct Stage {
 }
 
 /// A store that answers as told.
-pub struct Store(pub Result<(), String>);
+pub struct Check(pub Result<(), String>);
 
-impl StoreCheck for Store {
+impl StoreCheck for Check {
     fn check(&self) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send + '_>> {
         Box::pin(ready(self.0.clone()))
     }
@@ -50,6 +52,7 @@ pub struct Site {
     pub stage: Arc<Stage>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<std::thread::JoinHandle<()>>,
+    _data: TempDir,
 }
 
 #[derive(Deserialize)]
@@ -122,7 +125,6 @@ async fn invalid() -> HttpResponse {
 }
 
 fn routes(site: &mut ServiceConfig) {
-    router::routes(site);
     site.service(actix::resource("/page").route(actix::get().to(page)))
         .route("/broken", actix::get().to(broken))
         .route("/internal", actix::get().to(internal))
@@ -136,10 +138,10 @@ fn routes(site: &mut ServiceConfig) {
 
 impl Site {
     pub fn start() -> Self {
-        Self::with(|_| {}, Store(Ok(())))
+        Self::with(|_| {}, Check(Ok(())))
     }
 
-    pub fn with(change: impl FnOnce(&mut Config), store: Store) -> Self {
+    pub fn with(change: impl FnOnce(&mut Config), store: Check) -> Self {
         let mut config = Config::defaults().unwrap();
         config.listen = "127.0.0.1:0".parse().unwrap();
         config.workers = 2;
@@ -150,12 +152,17 @@ impl Site {
         let stage = Arc::new(Stage::default());
         let (stop, stopped) = oneshot::channel();
         let (tell, told) = mpsc::channel();
+        let data = tempfile::tempdir().unwrap();
+        let db = Db::open(&Settings::new(Store::from_url(None, data.path()).unwrap())).unwrap();
+        db.migrate().unwrap();
         let (for_thread, stage_data) = (shared.clone(), Data::from(Arc::clone(&stage)));
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let more = move |site: &mut ServiceConfig| {
-                    site.app_data(stage_data.clone());
-                    routes(site);
+                let site = server::with_store(&db);
+                let more = move |service: &mut ServiceConfig| {
+                    service.app_data(stage_data.clone());
+                    site(service);
+                    routes(service);
                 };
                 let stop = async {
                     let _ = stopped.await;
@@ -172,6 +179,7 @@ impl Site {
             stage,
             stop: Some(stop),
             thread: Some(thread),
+            _data: data,
         }
     }
 

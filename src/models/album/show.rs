@@ -9,7 +9,8 @@ use crate::models::page::card::{Card, Cards};
 use crate::models::page::document::{Document, KindFacts};
 use crate::models::page::revision::Revision;
 use crate::models::page::{Kind, Page, PageId, State, mentions};
-use crate::models::song::listing::{self, SongItem};
+use crate::models::song::VersionKind;
+use crate::models::song::listing::{self, CreditName, SongItem};
 use crate::models::song::show::referred;
 use crate::schema::{album_facts, pages};
 
@@ -21,6 +22,8 @@ pub struct AlbumView {
     pub document: Document,
     pub cards: Cards,
     pub songs: BTreeMap<PageId, SongItem>,
+    /// Kind and artist credit of the songs' versions, by song and row.
+    pub versions: BTreeMap<(PageId, i64), (VersionKind, Vec<CreditName>)>,
     /// All releases of the same soundtrack in order: card, part and date.
     pub series: Vec<(Card, String, String)>,
     pub mentions: Vec<Card>,
@@ -32,14 +35,21 @@ impl AlbumView {
         let mut document = revision.document(Kind::Album)?;
         let cards = Cards::load(conn, referred(&mut document))?;
         let ids: Vec<PageId> = cards.ids().filter_map(|id| cards.find(id)).filter(|card| card.kind == Kind::Song).map(|card| card.id).collect();
-        let songs = listing::of(conn, &ids)?.into_iter().map(|song| (song.card.id, song)).collect();
+        let credits = listing::credit_rows(conn, &ids)?;
+        let uses = listing::uses_of(conn, &ids)?;
+        let items = listing::assemble(ids.iter().filter_map(|id| cards.find(*id)).cloned(), &credits, uses);
+        let songs = items.into_iter().map(|song| (song.card.id, song)).collect();
+        let mut versions: BTreeMap<(PageId, i64), (VersionKind, Vec<CreditName>)> = BTreeMap::new();
+        for row in &credits {
+            versions.entry((row.0, row.1)).or_insert((row.2, Vec::new())).1.push(listing::credit_name(row));
+        }
         let drama = match &document.facts {
             KindFacts::Album(album) => album.drama.as_ref().and_then(|drama| drama.id()),
             _ => None,
         };
         let series = drama.map(|drama| series(conn, drama)).transpose()?.unwrap_or_default();
         let mentions = mentions::of(conn, page.id)?;
-        Ok(Self { page, revision, document, cards, songs, series, mentions })
+        Ok(Self { page, revision, document, cards, songs, versions, series, mentions })
     }
 
     /// Every page shown here.
@@ -51,6 +61,7 @@ impl AlbumView {
         for song in self.songs.values() {
             ids.extend(listing::shown(std::slice::from_ref(song)));
         }
+        ids.extend(self.versions.values().flat_map(|(_, credit)| credit.iter().filter_map(|name| name.artist)));
         ids
     }
 }

@@ -14,7 +14,7 @@ use crate::models::page::{Kind, Page, PageId, State, mentions};
 use crate::models::rank::Rank;
 use crate::models::song::listing::{self, SongItem};
 use crate::models::song::show::referred;
-use crate::schema::{artist_credits, castings, credits, memberships, pages};
+use crate::schema::{artist_credits, castings, credits, drama_facts, memberships, pages};
 
 /// Most collaborators shown.
 pub const MOST_COLLABORATORS: usize = 40;
@@ -68,6 +68,8 @@ pub struct ArtistView {
     pub groups: Vec<GroupItem>,
     pub works: Vec<WorkItem>,
     pub dramas: Vec<DramaItem>,
+    /// First day, as precise as known, of the dramas of songs and roles; those without a date are left out.
+    pub aired: BTreeMap<PageId, String>,
     pub collaborators: Vec<Collaborator>,
     pub mentions: Vec<Card>,
 }
@@ -104,7 +106,8 @@ impl ArtistView {
         let collaborators = ranked(&together, &cards);
         let works = works(items, &roles, &groups);
         let dramas = dramas(&roles, characters, &found);
-        Ok(Self { page, revision, document, cards, groups, works, dramas, collaborators, mentions })
+        let aired = aired(conn, &works, &dramas)?;
+        Ok(Self { page, revision, document, cards, groups, works, dramas, aired, collaborators, mentions })
     }
 
     /// Every page shown here.
@@ -177,6 +180,19 @@ fn characters(conn: &mut Conn, artist: PageId) -> QueryResult<BTreeMap<PageId, V
         }
     }
     Ok(characters)
+}
+
+/// When the dramas shown here began.
+fn aired(conn: &mut Conn, works: &[WorkItem], dramas: &[DramaItem]) -> QueryResult<BTreeMap<PageId, String>> {
+    let of_songs = works.iter().flat_map(|work| work.song.uses.iter().map(|used| used.drama.id));
+    let ids: BTreeSet<PageId> = of_songs.chain(dramas.iter().map(|drama| drama.card.id)).collect();
+    let rows: Vec<(PageId, String)> = drama_facts::table
+        .filter(drama_facts::page_id.eq_any(ids))
+        .filter(drama_facts::first_aired.ne(""))
+        .order(drama_facts::page_id)
+        .select((drama_facts::page_id, drama_facts::first_aired))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Song and artist of every credit of these songs.

@@ -57,7 +57,10 @@ pub struct Slice {
 /// One value of a facet and how many pages have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
+    /// As kept: a word, or the id of a page.
     pub value: String,
+    /// As written in addresses: the value, or the slug of the page.
+    pub address: String,
     pub label: String,
     pub pages: i64,
 }
@@ -121,7 +124,13 @@ pub fn slice(conn: &mut Conn, kind: Kind, filter: &Filter, from: &From) -> Query
     })
 }
 
-/// The values of these facets with their counts, in order; values that are page ids get the page's title as label.
+/// Whether the values of a facet are ids of pages.
+pub fn names_page(facet: &str) -> bool {
+    facet == "director" || facet == "drama"
+}
+
+/// The values of these facets with their counts, in order; values that are page ids get the page's title as label, and are left
+/// out when the page is no longer there.
 pub fn tallies_of(conn: &mut Conn, kind: Kind, names: &[&'static str]) -> QueryResult<Vec<(String, Tally)>> {
     let rows: Vec<(String, String, String, i64)> = tallies::table
         .filter(tallies::kind.eq(kind))
@@ -130,19 +139,18 @@ pub fn tallies_of(conn: &mut Conn, kind: Kind, names: &[&'static str]) -> QueryR
         .order((tallies::facet.asc(), tallies::value.asc()))
         .select((tallies::facet, tallies::value, tallies::label, tallies::pages))
         .load(conn)?;
-    let named = |facet: &str| facet == "director" || facet == "drama";
-    let ids: Vec<PageId> =
-        rows.iter().filter(|row| named(&row.0)).filter_map(|row| row.1.parse().ok()).collect();
-    let cards = Cards::load(conn, ids)?;
+    let ids: Vec<PageId> = rows.iter().filter(|row| names_page(&row.0)).filter_map(|row| row.1.parse().ok()).collect();
+    let cards = if ids.is_empty() { Cards::default() } else { Cards::load(conn, ids)? };
     Ok(rows
         .into_iter()
-        .map(|(facet, value, label, pages)| {
-            let label = if named(&facet) {
-                value.parse().ok().and_then(|id| cards.find(id)).map_or(label, |card| card.title.clone())
+        .filter_map(|(facet, value, label, pages)| {
+            let (address, label) = if names_page(&facet) {
+                let card = cards.find(value.parse().ok()?)?;
+                (card.slug.clone(), card.title.clone())
             } else {
-                label
+                (value.clone(), label)
             };
-            (facet, Tally { value, label, pages })
+            Some((facet, Tally { value, address, label, pages }))
         })
         .collect())
 }

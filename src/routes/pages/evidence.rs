@@ -228,6 +228,14 @@ fn field_label(field: &str) -> &str {
         "date" | "released" => "Release date",
         "episodes" => "Episodes",
         "remake_of" => "Remake of",
+        "time" => "Hour of release",
+        "part" => "Part",
+        "kind" => "Kind",
+        "type" => "Type",
+        "label" => "Label",
+        "catalogue_number" => "Catalogue number",
+        "debut" => "Debut",
+        "agency" => "Agency",
         other => other,
     }
 }

@@ -113,7 +113,7 @@ impl ShowPage {
     fn fill(shared: &Shared, theme: Theme, view: SongView, prose: Option<Rendered>) -> Self {
         let song = match &view.document.facts {
             KindFacts::Song(song) => song.clone(),
-            _ => Song { languages: vec![], moods: vec![], remake_of: String::new(), uses: vec![], versions: vec![], credits: vec![], cues: vec![] },
+            _ => Song::default(),
         };
         let shown = Shown::of(&view.page, &view.revision);
         let chrome = Chrome::new(shared, theme, view.page.href(), view.page.title.clone());

@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use super::pieces::note_key;
-use crate::text::html::{push_attribute, push_escaped};
+use crate::text::markdown::escape::{push_attribute, push_text};
 
 /// A note links back to this many of its references; later ones link to the note only.
 const MAX_BACK_LINKS: usize = 8;
+
+/// So many references to one note are links; later ones are its number only.
+const MAX_REFERENCES: usize = 64;
 
 /// The notes referred to so far.
 #[derive(Debug, Default)]
@@ -40,8 +43,8 @@ impl Footnotes {
             push_attribute("id", &reference_id(number, count), out);
         }
         out.push('>');
-        if in_link {
-            push_escaped(&number.to_string(), out);
+        if in_link || count > MAX_REFERENCES {
+            push_text(&number.to_string(), out);
         } else {
             out.push_str(&format!(
                 "<a href=\"#fn-{number}\" aria-label=\"Note {number}\">{number}</a>"

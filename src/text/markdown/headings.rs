@@ -5,6 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::Heading;
 use crate::text::slug::slugify;
 
+/// Headings beyond this number have no id and are not listed.
+const MAX_HEADINGS: usize = 1000;
+
 /// The headings written so far.
 #[derive(Debug)]
 pub(super) struct Headings {
@@ -26,14 +29,17 @@ impl Headings {
         }
     }
 
-    /// Gives a heading its level and id. `written` is 1 to 6 as in the source: 1 and 2 become 2, and no level is
-    /// skipped on the way down.
-    pub(super) fn add(&mut self, written: u8, text: String) -> &Heading {
+    /// Gives a heading its level and, up to [`MAX_HEADINGS`], its id. `written` is 1 to 6 as in the source: 1 and 2
+    /// become 2, and no level is skipped on the way down.
+    pub(super) fn add(&mut self, written: u8, text: String) -> (u8, Option<&str>) {
         let level = written.clamp(2, 6).min(self.last_level + 1);
         self.last_level = level;
+        if self.list.len() == MAX_HEADINGS {
+            return (level, None);
+        }
         let id = self.id(&text);
         self.list.push(Heading { level, id, text });
-        self.list.last().unwrap_or(&NONE)
+        (level, self.list.last().map(|heading| heading.id.as_str()))
     }
 
     fn id(&mut self, text: &str) -> String {
@@ -52,9 +58,3 @@ impl Headings {
         }
     }
 }
-
-static NONE: Heading = Heading {
-    level: 2,
-    id: String::new(),
-    text: String::new(),
-};

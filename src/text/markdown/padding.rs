@@ -44,7 +44,8 @@ pub(super) fn pad(source: &str) -> Padded<'_> {
         fences: Vec::new(),
         inserted: Vec::new(),
     };
-    if !source.contains(":::") && !(source.contains("[[") && source.contains('|')) {
+    let has_links_with_words = source.contains("[[") && source.contains('|');
+    if !(source.contains(":::") || has_links_with_words) {
         return padded;
     }
     let mut out = String::with_capacity(source.len() + 64);

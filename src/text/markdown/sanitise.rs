@@ -115,7 +115,7 @@ fn sets(rows: &[(&'static str, &[&'static str])]) -> HashMap<&'static str, HashS
 /// Attributes may only have the values the writer gives them.
 fn allowed_value(tag: &str, name: &str, value: &str) -> bool {
     match (tag, name) {
-        ("a", "href") => urls::accepted(value).is_some(),
+        ("a", "href") => urls::leads_outside(value).is_some(),
         (_, "id") => {
             value == "footnotes"
                 || ["s-", "fn-", "fnref-"]
@@ -145,5 +145,9 @@ fn allowed_value(tag: &str, name: &str, value: &str) -> bool {
 pub fn sanitise(html: &str) -> String {
     let clean = ALLOWED.clean(html).to_string();
     // A carriage return, possible as `&#13;`, would be read as a line break the next time.
-    if clean.contains('\r') { clean.replace('\r', " ") } else { clean }
+    if clean.contains('\r') {
+        clean.replace('\r', " ")
+    } else {
+        clean
+    }
 }

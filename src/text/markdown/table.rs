@@ -2,7 +2,7 @@
 
 use pulldown_cmark::Alignment;
 
-use crate::text::html::push_attribute;
+use crate::text::markdown::escape::push_attribute;
 
 /// The table being written; tables cannot stand in one another.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ impl Table {
     }
 
     pub(super) fn close(&self, out: &mut String) {
-        out.push_str("</tbody></table></div>\n");
+        out.push_str("</tbody></table></div>");
     }
 
     pub(super) fn open_row(&mut self, in_head: bool, out: &mut String) {

@@ -109,8 +109,8 @@ fn spoilers_are_folded() {
     let rendered = render(":::spoiler ep=9\nHe **dies**.\n\n## End\n:::\nAfter.");
     assert_eq!(
         rendered.html.as_str(),
-        "<details class=\"spoiler\" data-episode=\"9\"><summary>Spoiler: episode 9</summary>\n<p>He \
-         <strong>dies</strong>.</p>\n<h2 id=\"s-end\">End</h2>\n</details>\n<p>After.</p>\n"
+        "<details class=\"spoiler\" data-episode=\"9\"><summary>Spoiler: episode 9</summary><p>He \
+         <strong>dies</strong>.</p><h2 id=\"s-end\">End</h2></details><p>After.</p>"
     );
     assert_eq!(rendered.text_start, "After.");
     assert_eq!(
@@ -119,7 +119,7 @@ fn spoilers_are_folded() {
             .count(),
         2
     );
-    assert!(html("a\n:::spoiler\nb").ends_with("<p>b</p>\n</details>"));
+    assert!(html("a\n:::spoiler\nb").ends_with("<p>b</p></details>"));
     assert_eq!(html(":::"), "<p>:::</p>");
     assert_eq!(
         html("```\n:::spoiler\n```"),
@@ -169,13 +169,13 @@ fn footnotes_stand_at_the_end_in_order_of_reference() {
         rendered.html.as_str(),
         "<p>One<sup id=\"fnref-1\"><a href=\"#fn-1\" aria-label=\"Note 1\">1</a></sup> two<sup id=\"fnref-2\"><a \
          href=\"#fn-2\" aria-label=\"Note 2\">2</a></sup> three<sup id=\"fnref-1-2\"><a href=\"#fn-1\" \
-         aria-label=\"Note 1\">1</a></sup>.</p>\n<section class=\"footnotes\" aria-labelledby=\"footnotes\"><h2 \
-         id=\"footnotes\">Notes</h2>\n<ol>\n<li id=\"fn-1\"><p>Second. <a href=\"#fnref-1\" class=\"fn-back\" \
+         aria-label=\"Note 1\">1</a></sup>.</p><section class=\"footnotes\" aria-labelledby=\"footnotes\"><h2 \
+         id=\"footnotes\">Notes</h2><ol><li id=\"fn-1\"><p>Second. <a href=\"#fnref-1\" class=\"fn-back\" \
          aria-label=\"Back to reference 1\">↩</a> <a href=\"#fnref-1-2\" class=\"fn-back\" aria-label=\"Back to \
-         reference 1-2\">↩</a></p></li>\n<li id=\"fn-2\"><p>First, see<sup id=\"fnref-3\"><a href=\"#fn-3\" \
+         reference 1-2\">↩</a></p></li><li id=\"fn-2\"><p>First, see<sup id=\"fnref-3\"><a href=\"#fn-3\" \
          aria-label=\"Note 3\">3</a></sup>. <a href=\"#fnref-2\" class=\"fn-back\" aria-label=\"Back to reference \
-         2\">↩</a></p></li>\n<li id=\"fn-3\"><p>Third. <a href=\"#fnref-3\" class=\"fn-back\" aria-label=\"Back to \
-         reference 3\">↩</a></p></li>\n</ol></section>\n"
+         2\">↩</a></p></li><li id=\"fn-3\"><p>Third. <a href=\"#fnref-3\" class=\"fn-back\" aria-label=\"Back to \
+         reference 3\">↩</a></p></li></ol></section>"
     );
     assert_eq!(rendered.text_start, "One two three.");
     assert_eq!(html("[^x]"), "<p>[^x]</p>");

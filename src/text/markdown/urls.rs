@@ -24,32 +24,38 @@ pub(super) struct Url {
 /// Accepts http, https, mailto and relative addresses, nothing else.
 pub(super) fn accepted(destination: &str) -> Option<Url> {
     let trimmed = destination.trim();
-    // Browsers drop controls inside an address before they look for its scheme.
-    if trimmed.is_empty() || trimmed.chars().any(char::is_control) {
-        return None;
-    }
-    let scheme = trimmed
-        .split_once(':')
-        .map(|(scheme, _)| scheme)
-        .filter(|scheme| !scheme.contains(['/', '?', '#']))
-        .map(str::to_ascii_lowercase);
-    let external = match scheme.as_deref() {
-        Some("http" | "https") => true,
-        Some("mailto") => false,
-        Some(_) => return None,
-        None => {
-            trimmed
-                .chars()
-                .take(2)
-                .filter(|c| matches!(c, '/' | '\\'))
-                .count()
-                == 2
-        }
-    };
+    let external = leads_outside(trimmed)?;
     Some(Url {
         href: utf8_percent_encode(trimmed, UNSAFE).to_string(),
         external,
     })
+}
+
+/// Whether an address leads to another site; `None` when it is not accepted.
+pub(super) fn leads_outside(address: &str) -> Option<bool> {
+    // Browsers drop controls inside an address before they look for its scheme.
+    if address.is_empty() || address.chars().any(char::is_control) {
+        return None;
+    }
+    let scheme = address
+        .split_once(':')
+        .map(|(scheme, _)| scheme)
+        .filter(|scheme| !scheme.contains(['/', '?', '#']));
+    match scheme {
+        Some(web) if web.eq_ignore_ascii_case("http") || web.eq_ignore_ascii_case("https") => {
+            Some(true)
+        }
+        Some(mail) if mail.eq_ignore_ascii_case("mailto") => Some(false),
+        Some(_) => None,
+        None => Some(
+            address
+                .chars()
+                .take(2)
+                .filter(|c| matches!(c, '/' | '\\'))
+                .count()
+                == 2,
+        ),
+    }
 }
 
 #[cfg(test)]

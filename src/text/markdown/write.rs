@@ -1,5 +1,6 @@
 //! Writes pieces as HTML.
 
+mod notes;
 mod page;
 
 use super::footnotes::Footnotes;
@@ -8,7 +9,7 @@ use super::links::WikiLink;
 use super::pieces::{Element, Piece, Pieces, Simple};
 use super::table::Table;
 use super::{Heading, Target};
-use crate::text::html::{push_attribute, push_escaped, push_lang};
+use crate::text::markdown::escape::{push_attribute, push_lang, push_text};
 
 /// What the writing gave, not sanitised yet.
 pub(super) struct Written {
@@ -98,7 +99,7 @@ where
             Piece::Text(text) => self.text(text),
             Piece::Code(code) => {
                 self.out.push_str("<code>");
-                push_escaped(code, &mut self.out);
+                push_text(code, &mut self.out);
                 self.out.push_str("</code>");
                 self.plain(code);
             }
@@ -108,11 +109,11 @@ where
             Piece::OpenSpoiler(episode) => self.open_spoiler(*episode),
             Piece::CloseSpoiler => {
                 self.in_spoiler = false;
-                self.out.push_str("</details>\n");
+                self.out.push_str("</details>");
             }
             Piece::SoftBreak => self.line_break("\n"),
             Piece::HardBreak => self.line_break("<br>\n"),
-            Piece::Rule => self.out.push_str("<hr>\n"),
+            Piece::Rule => self.out.push_str("<hr>"),
         }
     }
 
@@ -129,13 +130,13 @@ where
                     },
                 )
             }
-            Element::List(None) => ("<ul>\n", Open::Tag("</ul>\n")),
+            Element::List(None) => ("<ul>", Open::Tag("</ul>")),
             Element::List(Some(first)) => {
                 self.out.push_str("<ol");
                 if *first != 1 {
                     push_attribute("start", &first.to_string(), &mut self.out);
                 }
-                (">\n", Open::Tag("</ol>\n"))
+                (">", Open::Tag("</ol>"))
             }
             Element::Table(alignments) => {
                 self.table.open(alignments.clone(), &mut self.out);
@@ -167,12 +168,12 @@ where
                 }
                 ("<p>", Open::Paragraph)
             }
-            Simple::Quote => ("<blockquote>", Open::Tag("</blockquote>\n")),
+            Simple::Quote => ("<blockquote>", Open::Tag("</blockquote>")),
             Simple::CodeBlock => {
                 self.in_code = true;
                 ("<pre tabindex=\"0\"><code>", Open::CodeBlock)
             }
-            Simple::Item => ("<li>", Open::Tag("</li>\n")),
+            Simple::Item => ("<li>", Open::Tag("</li>")),
             Simple::Emphasis => ("<em>", Open::Tag("</em>")),
             Simple::Strong => ("<strong>", Open::Tag("</strong>")),
             Simple::Strike => ("<del>", Open::Tag("</del>")),
@@ -196,14 +197,14 @@ where
             Some(Open::Tag(html)) => self.out.push_str(html),
             Some(Open::Heading { written, start }) => self.close_heading(written, start),
             Some(Open::Paragraph) => {
-                self.out.push_str("</p>\n");
+                self.out.push_str("</p>");
                 if let Some(text) = self.first_text.take() {
                     self.text_start = one_line(&text);
                 }
             }
             Some(Open::CodeBlock) => {
                 self.in_code = false;
-                self.out.push_str("</code></pre>\n");
+                self.out.push_str("</code></pre>");
             }
             Some(Open::Link) => {
                 self.in_link = false;
@@ -215,26 +216,9 @@ where
         }
     }
 
-    /// A heading without content would be an empty entry in every list of headings, so it is left out.
-    fn close_heading(&mut self, written: u8, start: usize) {
-        let content = self.out.split_off(start.min(self.out.len()));
-        let text = one_line(&self.heading_text.take().unwrap_or_default());
-        if text.is_empty() {
-            self.out.push_str(&content);
-            return;
-        }
-        let heading = self.headings.add(written, text);
-        let level = heading.level;
-        self.out.push_str(&format!("<h{level}"));
-        push_attribute("id", &heading.id, &mut self.out);
-        self.out.push('>');
-        self.out.push_str(&content);
-        self.out.push_str(&format!("</h{level}>\n"));
-    }
-
     fn text(&mut self, text: &str) {
         if self.in_code {
-            push_escaped(text, &mut self.out);
+            push_text(text, &mut self.out);
         } else {
             push_lang(text, &mut self.out);
         }
@@ -259,57 +243,10 @@ where
         self.in_spoiler = true;
         self.out.push_str(&match episode {
             Some(n) => format!(
-                "<details class=\"spoiler\" data-episode=\"{n}\"><summary>Spoiler: episode {n}</summary>\n"
+                "<details class=\"spoiler\" data-episode=\"{n}\"><summary>Spoiler: episode {n}</summary>"
             ),
-            None => "<details class=\"spoiler\"><summary>Spoiler</summary>\n".to_owned(),
+            None => "<details class=\"spoiler\"><summary>Spoiler</summary>".to_owned(),
         });
-    }
-
-    fn note(&mut self, label: &str) {
-        if self
-            .pieces
-            .notes
-            .contains_key(&super::pieces::note_key(label))
-        {
-            self.footnotes
-                .push_reference(label, self.in_link, &mut self.out);
-        } else {
-            self.text(&format!("[^{label}]"));
-        }
-    }
-
-    /// Writes the notes that were referred to; a note may refer to further ones.
-    fn notes(&mut self) -> bool {
-        let pieces = self.pieces;
-        let mut number = 1;
-        // Whatever the notes begin with, the text of the page does not begin there.
-        self.in_spoiler = true;
-        while let Some(key) = self.footnotes.key(number) {
-            if number == 1 {
-                self.out.push_str(
-                    "<section class=\"footnotes\" aria-labelledby=\"footnotes\"><h2 id=\"footnotes\">Notes</h2>\n<ol>\n",
-                );
-            }
-            self.out.push_str("<li");
-            push_attribute("id", &format!("fn-{number}"), &mut self.out);
-            self.out.push('>');
-            self.all(pieces.notes.get(&key).map_or(&[], Vec::as_slice));
-            let in_paragraph = self.out.ends_with("</p>\n");
-            if in_paragraph {
-                self.out.truncate(self.out.len() - "</p>\n".len());
-            }
-            self.footnotes.push_back_links(number, &mut self.out);
-            self.out.push_str(if in_paragraph {
-                "</p></li>\n"
-            } else {
-                "</li>\n"
-            });
-            number += 1;
-        }
-        if number > 1 {
-            self.out.push_str("</ol></section>\n");
-        }
-        number > 1
     }
 }
 

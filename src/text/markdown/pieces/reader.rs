@@ -1,14 +1,16 @@
 //! Takes the parser's events one by one.
 
+mod links;
+
 use std::mem;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{Element, Piece, Pieces, Simple, note_key};
-use crate::text::markdown::links::{Found, WikiLink};
 use crate::text::markdown::padding::{Fence, Padded};
-use crate::text::markdown::{MAX_CARDS, MAX_DEPTH, urls};
+use crate::text::markdown::{MAX_CARDS, MAX_DEPTH};
+use links::Page;
 
 /// Lists and tables are refused a little earlier, so that none is left without its items and cells.
 const MAX_LIST_DEPTH: usize = MAX_DEPTH - 2;
@@ -48,16 +50,6 @@ enum Open {
         outside: Vec<Piece>,
         depth: usize,
     },
-}
-
-/// A link to a page whose words are being read.
-struct Page {
-    range: Range<usize>,
-    target: String,
-    embed: bool,
-    has_words: bool,
-    words: String,
-    depth: usize,
 }
 
 impl<'p> Reader<'p> {
@@ -210,35 +202,6 @@ impl<'p> Reader<'p> {
         self.open.push(Open::Dropped { block });
     }
 
-    fn start_link(&mut self, link_type: LinkType, destination: &str, title: String) {
-        let mail = matches!(link_type, LinkType::Email).then(|| format!("mailto:{destination}"));
-        let url = urls::accepted(mail.as_deref().unwrap_or(destination));
-        match url {
-            Some(url) if !self.in_link && self.depth <= MAX_DEPTH => {
-                self.in_link = true;
-                self.buffer.push(Piece::Open(Element::Link(url, title)));
-                let content = self.buffer.len();
-                self.open.push(Open::Link {
-                    content,
-                    destination: destination.to_owned(),
-                });
-            }
-            _ => self.drop_element(false),
-        }
-    }
-
-    fn start_page(&mut self, target: &str, has_words: bool, embed: bool, range: Range<usize>) {
-        let target = target.to_owned();
-        self.page = Some(Page {
-            range,
-            target,
-            embed,
-            has_words,
-            words: String::new(),
-            depth: 0,
-        });
-    }
-
     fn end(&mut self, tag: TagEnd) {
         if let Some(mut page) = self.page.take() {
             if page.depth > 0 {
@@ -263,14 +226,7 @@ impl<'p> Reader<'p> {
             Some(Open::Link {
                 content,
                 destination,
-            }) => {
-                let words = self.buffer.get(content..).unwrap_or_default();
-                if !words.iter().any(has_words) {
-                    self.text(&destination);
-                }
-                self.in_link = false;
-                self.buffer.push(Piece::Close);
-            }
+            }) => self.end_link(content, &destination),
             Some(Open::Note {
                 key,
                 outside,
@@ -295,24 +251,6 @@ impl<'p> Reader<'p> {
         } else {
             self.buffer.push(Piece::Close);
         }
-    }
-
-    fn end_page(&mut self, page: Page) {
-        let link = WikiLink::new(
-            &page.target,
-            page.has_words.then_some(page.words),
-            page.embed,
-        );
-        if self.in_link {
-            self.text(&link.words());
-        } else {
-            self.buffer.push(Piece::Page(link.clone()));
-        }
-        self.read.links.push(Found {
-            link,
-            target: page.target,
-            range: page.range,
-        });
     }
 
     fn text(&mut self, text: &str) {
@@ -340,13 +278,5 @@ impl<'p> Reader<'p> {
         ) {
             self.buffer.push(piece);
         }
-    }
-}
-
-fn has_words(piece: &Piece) -> bool {
-    match piece {
-        Piece::Text(text) | Piece::Code(text) => !text.trim().is_empty(),
-        Piece::Note(_) | Piece::Page(_) => true,
-        _ => false,
     }
 }

@@ -1,8 +1,8 @@
 //! Links to pages and cards.
 
 use super::Writer;
-use crate::text::html::{push_attribute, push_escaped, push_lang};
 use crate::text::markdown::Target;
+use crate::text::markdown::escape::{push_attribute, push_lang, push_text};
 use crate::text::markdown::links::{KINDS, WikiLink};
 
 impl<F> Writer<'_, F>
@@ -31,7 +31,7 @@ where
         let Some(target) = (self.target)(link) else {
             self.out.push_str("<p>");
             self.page(link);
-            self.out.push_str("</p>\n");
+            self.out.push_str("</p>");
             return;
         };
         let kind = KINDS.into_iter().find(|kind| *kind == target.kind);
@@ -51,7 +51,7 @@ where
         out.push_str("</span>");
         if let Some(native) = &target.native {
             out.push_str("<span class=\"card-native\" lang=\"ko\">");
-            push_escaped(native, out);
+            push_text(native, out);
             out.push_str("</span>");
         }
         if !target.detail.is_empty() {
@@ -59,6 +59,6 @@ where
             push_lang(&target.detail, out);
             out.push_str("</span>");
         }
-        out.push_str("</a>\n");
+        out.push_str("</a>");
     }
 }

@@ -98,6 +98,11 @@ impl PgCluster {
 
     /// Makes an empty database and returns its address.
     pub fn database(&self) -> String {
+        self.database_like("template1")
+    }
+
+    /// Makes a copy of another database, to which nobody may be connected, and returns its address.
+    pub fn database_like(&self, template: &str) -> String {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let name = format!(
             "t{}_{}",
@@ -105,7 +110,7 @@ impl PgCluster {
             NEXT.fetch_add(1, Ordering::Relaxed)
         );
         let mut conn = PgConnection::establish(&self.url("postgres")).unwrap();
-        conn.batch_execute(&format!("CREATE DATABASE {name}"))
+        conn.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
             .unwrap();
         self.url(&name)
     }

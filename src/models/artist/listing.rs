@@ -1,0 +1,109 @@
+//! Artists in lists: what they are, what they are known for, and in how many songs.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use diesel::prelude::*;
+
+use crate::db::Conn;
+use crate::models::artist::ArtistType;
+use crate::models::credit::Role;
+use crate::models::page::browse::Row;
+use crate::models::page::card::Card;
+use crate::models::page::{Kind, PageId};
+use crate::models::rank::Rank;
+use crate::schema::{artist_credits, credits, facets, pages};
+
+/// Most roles told of one artist in a list.
+const MOST_ROLES: usize = 4;
+
+/// An artist as lists show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArtistItem {
+    pub card: Card,
+    pub artist_type: Option<ArtistType>,
+    /// In printing order.
+    pub roles: Vec<Role>,
+    /// Songs sung, written or made.
+    pub songs: usize,
+}
+
+impl ArtistItem {
+    /// `Group. Vocals, music`: what the artist is, unless a person, and the roles.
+    pub fn known_for(&self) -> String {
+        let what = self.artist_type.filter(|kind| *kind != ArtistType::Person || self.roles.is_empty()).map(ArtistType::label);
+        let mut roles: Vec<String> = self.roles.iter().take(MOST_ROLES).map(|role| role.label().to_owned()).collect();
+        for role in roles.iter_mut().skip(1) {
+            // "OST producer" stays as it is.
+            if role.chars().nth(1).is_some_and(char::is_lowercase) {
+                *role = role.to_lowercase();
+            }
+        }
+        if self.roles.len() > MOST_ROLES {
+            roles.push(format!("{} more", self.roles.len() - MOST_ROLES));
+        }
+        let roles = roles.join(", ");
+        [what.unwrap_or_default(), &roles].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
+    }
+}
+
+impl Row for ArtistItem {
+    fn of(conn: &mut Conn, cards: Vec<Card>) -> QueryResult<Vec<Self>> {
+        let ids: Vec<PageId> = cards.iter().map(|card| card.id).collect();
+        let known: Vec<(PageId, String, String)> = facets::table
+            .filter(facets::page_id.eq_any(ids.iter().copied()))
+            .filter(facets::facet.eq_any(["role", "type"]))
+            .select((facets::page_id, facets::facet, facets::value))
+            .load(conn)?;
+        let mut types: HashMap<PageId, ArtistType> = HashMap::new();
+        let mut roles: BTreeMap<PageId, BTreeSet<Role>> = BTreeMap::new();
+        for (id, facet, value) in known {
+            if facet == "type" {
+                types.extend(value.parse().ok().map(|kind| (id, kind)));
+            } else {
+                roles.entry(id).or_default().extend(value.parse::<Role>());
+            }
+        }
+        let mut songs = songs_of(conn, &ids)?;
+        Ok(cards
+            .into_iter()
+            .map(|card| Self {
+                artist_type: types.get(&card.id).copied(),
+                roles: roles.remove(&card.id).unwrap_or_default().into_iter().collect(),
+                songs: songs.remove(&card.id).map_or(0, |songs| songs.len()),
+                card,
+            })
+            .collect())
+    }
+
+    fn shown(&self, ids: &mut BTreeSet<PageId>) {
+        ids.insert(self.card.id);
+    }
+
+    fn card(&self) -> &Card {
+        &self.card
+    }
+}
+
+/// The songs of each artist, sung or made. Pages that are not live credit nobody.
+fn songs_of(conn: &mut Conn, artists: &[PageId]) -> QueryResult<BTreeMap<PageId, BTreeSet<PageId>>> {
+    let sung: Vec<(Option<PageId>, PageId)> = artist_credits::table
+        .filter(artist_credits::artist_id.eq_any(artists.iter().copied()))
+        .select((artist_credits::artist_id, artist_credits::page_id))
+        .distinct()
+        .load(conn)?;
+    let made: Vec<(Option<PageId>, PageId)> = credits::table
+        .inner_join(pages::table.on(pages::id.eq(credits::page_id)))
+        .filter(credits::artist_id.eq_any(artists.iter().copied()))
+        .filter(credits::rank.ne(Rank::Refuted))
+        .filter(pages::kind.eq(Kind::Song))
+        .select((credits::artist_id, credits::page_id))
+        .distinct()
+        .load(conn)?;
+    let mut songs: BTreeMap<PageId, BTreeSet<PageId>> = BTreeMap::new();
+    for (artist, song) in sung.into_iter().chain(made) {
+        if let Some(artist) = artist {
+            songs.entry(artist).or_default().insert(song);
+        }
+    }
+    Ok(songs)
+}

@@ -1,0 +1,3 @@
+//! Albums: `/albums`, `/albums/{slug}`.
+
+pub mod show;

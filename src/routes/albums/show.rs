@@ -1,0 +1,258 @@
+//! `/albums/{slug}`.
+
+use std::collections::BTreeSet;
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use diesel::QueryResult;
+
+use crate::db::{Conn, Db};
+use crate::models::album::show::AlbumView;
+use crate::models::album::{Album, Track};
+use crate::models::page::card::Card;
+use crate::models::page::document::{Document, Head, KindFacts};
+use crate::models::page::revision::Revision;
+use crate::models::page::{Kind, Page, PageId};
+use crate::models::song::VersionKind;
+use crate::models::song::listing::{CreditName, SongItem};
+use crate::routes::pages::evidence::{self, Cite, ClaimLine, Dispute, Who};
+use crate::routes::pages::frame::{self, Entry, Shown};
+use crate::routes::pages::reading::{self, View};
+use crate::text::markdown::Rendered;
+use crate::web::chrome::OpenGraph;
+use crate::web::theme::Theme;
+use crate::web::{Chrome, Error, Shared, filters};
+
+/// An album's page.
+#[derive(Template)]
+#[template(path = "albums/show.html")]
+pub struct ShowPage {
+    chrome: Chrome,
+    shown: Shown,
+    view: AlbumView,
+    /// Nothing only if the revision is of another kind, which saving rules out.
+    album: Option<Album>,
+    prose: Option<Rendered>,
+}
+
+/// `GET /albums/{slug}`.
+pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+    reading::show(&request, &shared, &db, Kind::Album, ShowPage::fill).await
+}
+
+/// `GET /albums/{slug}/history/{n}`.
+pub async fn revision(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+    crate::routes::pages::revision::show(&request, &shared, &db, Kind::Album, ShowPage::fill).await
+}
+
+impl View for AlbumView {
+    fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
+        Self::load(conn, page, revision)
+    }
+
+    fn document(&self) -> &Document {
+        &self.document
+    }
+
+    fn page(&self) -> &Page {
+        &self.page
+    }
+
+    fn revision(&self) -> &Revision {
+        &self.revision
+    }
+
+    fn shown(&self) -> BTreeSet<PageId> {
+        self.shown()
+    }
+}
+
+/// One track.
+pub struct TrackLine<'a> {
+    pub track: &'a Track,
+    pub song: Option<&'a SongItem>,
+    /// Nothing where nobody said which version it is.
+    pub kind: Option<VersionKind>,
+    /// It is the version lists name the song by.
+    pub is_main: bool,
+    pub credit: &'a [CreditName],
+    pub cites: Vec<Cite>,
+}
+
+impl TrackLine<'_> {
+    /// Nobody sings.
+    pub fn is_instrumental(&self) -> bool {
+        let printed = self.track.title.to_lowercase();
+        self.kind.map_or_else(|| printed.contains("(inst"), |kind| kind == VersionKind::Instrumental)
+    }
+
+    /// The title on the record, where the song's own does not say it already.
+    pub fn printed(&self) -> Option<&str> {
+        let title = self.track.title.as_str();
+        let known = self.song.is_some_and(|song| song.card.title == title || song.card.native == title);
+        (self.song.is_some() && !title.is_empty() && !known && !self.is_instrumental()).then_some(title)
+    }
+
+    /// The version's kind, where it is not the main one.
+    pub fn version(&self) -> Option<&'static str> {
+        let kind = self.kind.filter(|_| !self.is_main);
+        if self.is_instrumental() { Some(VersionKind::Instrumental.label()) } else { kind.map(VersionKind::label) }
+    }
+}
+
+/// One release of the same soundtrack.
+pub struct SeriesLine<'a> {
+    pub card: &'a Card,
+    pub part: &'a str,
+    /// Partial date, or nothing.
+    pub date: &'a str,
+    pub is_this: bool,
+}
+
+impl ShowPage {
+    fn fill(shared: &Shared, theme: Theme, view: AlbumView, prose: Option<Rendered>) -> Self {
+        let album = match &view.document.facts {
+            KindFacts::Album(album) => Some(album.clone()),
+            _ => None,
+        };
+        let shown = Shown::of(&view.page, &view.revision);
+        let chrome = Chrome::new(shared, theme, view.page.href(), view.page.title.clone())
+            .with_section("albums")
+            .with_open_graph(OpenGraph { kind: "music.album", image: None });
+        let chrome = if shown.is_latest { chrome } else { chrome.with_no_index() };
+        let mut page = Self { chrome, shown, view, album, prose };
+        page.chrome.title = page.title();
+        page.chrome.description = frame::description(&page.described());
+        page
+    }
+
+    fn head(&self) -> &Head {
+        &self.view.document.head
+    }
+
+    /// The album's title, with its song where it has only one, and its drama where the title does not name it.
+    fn title(&self) -> String {
+        let title = &self.view.page.title;
+        if let [song] = self.songs().as_slice() {
+            let by: String = song.credit.iter().map(|name| format!("{}{}", name.name, name.join)).collect();
+            return if by.is_empty() { format!("{title}: {}", song.card.title) } else { format!("{title}: {} by {by}", song.card.title) };
+        }
+        match self.drama().filter(|drama| drama.href.is_some() && !title.contains(&drama.name)) {
+            Some(drama) => format!("{title} ({})", drama.name),
+            None => title.clone(),
+        }
+    }
+
+    fn described(&self) -> String {
+        let begins = self.prose.as_ref().map(|prose| prose.text_start.clone()).filter(|text| !text.is_empty());
+        begins.unwrap_or_else(|| {
+            let songs: Vec<&str> = self.songs().iter().map(|song| song.card.title.as_str()).collect();
+            let date = self.album.as_ref().and_then(|album| album.date.as_ref());
+            let released = date.map(|date| format!(", released {}", date.human())).unwrap_or_default();
+            let with = if songs.is_empty() { "its place in the soundtrack".to_owned() } else { songs.join(", ") };
+            format!("{}{released}: {with}.", self.view.page.title)
+        })
+    }
+
+    fn drama(&self) -> Option<Who> {
+        let drama = self.album.as_ref()?.drama.as_ref()?;
+        Some(evidence::who(&self.view.cards, Some(drama), "", ""))
+    }
+
+    /// The songs on it in track order, each once.
+    fn songs(&self) -> Vec<&SongItem> {
+        let mut songs: Vec<&SongItem> = Vec::new();
+        for song in self.tracks().iter().filter_map(|line| line.song) {
+            if !songs.iter().any(|other| other.card.id == song.card.id) {
+                songs.push(song);
+            }
+        }
+        songs
+    }
+
+    fn tracks(&self) -> Vec<TrackLine<'_>> {
+        let tracks = self.album.iter().flat_map(|album| &album.tracks);
+        tracks.filter(|track| !track.rank.is_refuted()).map(|track| self.track(track)).collect()
+    }
+
+    fn track<'a>(&'a self, track: &'a Track) -> TrackLine<'a> {
+        let song = self.view.cards.of(track.song.as_ref()).and_then(|card| self.view.songs.get(&card.id));
+        let of_song = song.map(|song| song.card.id);
+        let version = of_song.zip(track.version).and_then(|key| self.view.versions.get(&key));
+        TrackLine {
+            track,
+            song,
+            kind: version.map(|(kind, _)| *kind),
+            is_main: track.version.is_none() || of_song.and_then(|song| self.main_version(song)) == track.version,
+            credit: version.map_or_else(|| song.map_or(&[][..], |song| &song.credit), |(_, credit)| credit),
+            cites: evidence::cites(self.head(), &track.sources),
+        }
+    }
+
+    /// The version a song's lists name: the first made for the soundtrack, else the first.
+    fn main_version(&self, song: PageId) -> Option<i64> {
+        let of_song = || self.view.versions.range((song, i64::MIN)..=(song, i64::MAX));
+        let made_for_it = |kind: VersionKind| !matches!(kind, VersionKind::Original | VersionKind::Instrumental);
+        of_song().find(|(_, (kind, _))| made_for_it(*kind)).or_else(|| of_song().next()).map(|((_, row), _)| *row)
+    }
+
+    fn series(&self) -> Vec<SeriesLine<'_>> {
+        let lines = self.view.series.iter();
+        lines.map(|(card, part, date)| SeriesLine { card, part, date, is_this: card.id == self.view.page.id }).collect()
+    }
+
+    /// The release before and the one after.
+    fn beside(&self) -> (Option<SeriesLine<'_>>, Option<SeriesLine<'_>>) {
+        let Some(at) = self.view.series.iter().position(|(card, ..)| card.id == self.view.page.id) else { return (None, None) };
+        let before = at.checked_sub(1).and_then(|at| self.series().into_iter().nth(at));
+        (before, self.series().into_iter().nth(at + 1))
+    }
+
+    fn is_disputed(&self, field: &str) -> bool {
+        evidence::disputed_fields(self.head()).iter().any(|dispute| dispute.key == field)
+    }
+
+    fn field_cites(&self, field: &str) -> Vec<Cite> {
+        evidence::field_cites(self.head(), field)
+    }
+
+    fn disputes(&self) -> Vec<Dispute> {
+        let mut disputes = evidence::disputed_fields(self.head());
+        let tracks = self.album.iter().flat_map(|album| &album.tracks);
+        let claims: Vec<ClaimLine> = tracks
+            .filter(|track| !track.rank.is_preferred())
+            .map(|track| ClaimLine {
+                value: evidence::who(&self.view.cards, track.song.as_ref(), &track.title, &track.title),
+                rank: track.rank,
+                reason: track.reason.clone(),
+                cites: evidence::cites(self.head(), &track.sources),
+                unverified: track.unverified,
+            })
+            .collect();
+        if !claims.is_empty() {
+            disputes.push(Dispute { key: "tracks".to_owned(), label: "Tracks".to_owned(), claims });
+        }
+        disputes
+    }
+
+    fn contents(&self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        if let Some(prose) = &self.prose {
+            entries.push(frame::section("about", "About", None));
+            entries.extend(frame::headings(&prose.headings).into_iter().map(|entry| Entry { is_sub: true, ..entry }));
+        }
+        for (id, text, count, present) in [
+            ("tracks", "Tracks", self.tracks().len(), true),
+            ("series", "The whole soundtrack", self.view.series.len(), self.view.series.len() > 1),
+            ("disputes", "Where sources disagree", self.disputes().len(), !self.disputes().is_empty()),
+            ("names", "Names", self.head().names.len(), self.head().names.len() > 1),
+            ("sources", "Sources", self.head().sources.len(), !self.head().sources.is_empty()),
+        ] {
+            if present {
+                entries.push(frame::section(id, text, Some(count).filter(|count| *count > 0)));
+            }
+        }
+        entries
+    }
+}

@@ -1,0 +1,3 @@
+//! Articles: `/articles`, `/articles/{slug}`.
+
+pub mod show;

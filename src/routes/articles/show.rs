@@ -1,0 +1,100 @@
+//! `/articles/{slug}`.
+
+use std::collections::BTreeSet;
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use diesel::QueryResult;
+
+use crate::db::{Conn, Db};
+use crate::models::article::Article;
+use crate::models::article::show::ArticleView;
+use crate::models::page::document::{Document, Head, KindFacts};
+use crate::models::page::revision::Revision;
+use crate::models::page::{Kind, Page, PageId};
+use crate::routes::pages::frame::{self, Entry, Shown};
+use crate::routes::pages::reading::{self, View};
+use crate::text::markdown::Rendered;
+use crate::web::chrome::OpenGraph;
+use crate::web::theme::Theme;
+use crate::web::{Chrome, Error, Shared, filters};
+
+/// An article's page.
+#[derive(Template)]
+#[template(path = "articles/show.html")]
+pub struct ShowPage {
+    chrome: Chrome,
+    shown: Shown,
+    view: ArticleView,
+    article: Article,
+    prose: Option<Rendered>,
+}
+
+/// `GET /articles/{slug}`.
+pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+    reading::show(&request, &shared, &db, Kind::Article, ShowPage::fill).await
+}
+
+/// `GET /articles/{slug}/history/{n}`.
+pub async fn revision(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+    crate::routes::pages::revision::show(&request, &shared, &db, Kind::Article, ShowPage::fill).await
+}
+
+impl View for ArticleView {
+    fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
+        Self::load(conn, page, revision)
+    }
+
+    fn document(&self) -> &Document {
+        &self.document
+    }
+
+    fn page(&self) -> &Page {
+        &self.page
+    }
+
+    fn revision(&self) -> &Revision {
+        &self.revision
+    }
+
+    fn shown(&self) -> BTreeSet<PageId> {
+        self.shown()
+    }
+}
+
+impl ShowPage {
+    fn fill(shared: &Shared, theme: Theme, view: ArticleView, prose: Option<Rendered>) -> Self {
+        let article = match &view.document.facts {
+            KindFacts::Article(article) => article.clone(),
+            _ => Article::default(),
+        };
+        let shown = Shown::of(&view.page, &view.revision);
+        let begins = prose.as_ref().map(|prose| prose.text_start.as_str()).unwrap_or_default();
+        let described = if article.summary.is_empty() { begins } else { &article.summary };
+        let chrome = Chrome::new(shared, theme, view.page.href(), view.page.title.clone())
+            .with_description(frame::description(described))
+            .with_section("articles")
+            .with_open_graph(OpenGraph { kind: "article", image: None });
+        let chrome = if shown.is_latest { chrome } else { chrome.with_no_index() };
+        Self { chrome, shown, view, article, prose }
+    }
+
+    fn head(&self) -> &Head {
+        &self.view.document.head
+    }
+
+    fn contents(&self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        if let Some(prose) = &self.prose {
+            entries.extend(frame::headings(&prose.headings));
+            if prose.has_footnotes {
+                entries.push(frame::section("footnotes", "Notes", None));
+            }
+        }
+        if !self.head().sources.is_empty() {
+            entries.push(frame::section("sources", "Sources", Some(self.head().sources.len())));
+        }
+        entries
+    }
+}

@@ -1,0 +1,4 @@
+//! Artists: `/artists`, `/artists/{slug}`.
+
+pub mod show;
+mod work;

@@ -1,0 +1,283 @@
+//! `/artists/{slug}`.
+
+use std::collections::BTreeSet;
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use diesel::QueryResult;
+
+use crate::db::{Conn, Db};
+use crate::models::artist::show::{ArtistView, Collaborator, GroupItem};
+use crate::models::artist::{Artist, ArtistType, Member, MemberKind};
+use crate::models::page::document::{Document, Head, KindFacts};
+use crate::models::page::revision::Revision;
+use crate::models::page::{Kind, Page, PageId};
+use crate::routes::artists::work::{self, DramaLine, Group};
+use crate::routes::pages::evidence::{self, Cite, ClaimLine, Dispute, Who};
+use crate::routes::pages::frame::{self, Entry, Shown};
+use crate::routes::pages::reading::{self, View};
+use crate::text::dates::PartialDate;
+use crate::text::markdown::Rendered;
+use crate::web::chrome::OpenGraph;
+use crate::web::theme::Theme;
+use crate::web::{Chrome, Error, Shared, filters};
+
+/// An artist's page.
+#[derive(Template)]
+#[template(path = "artists/show.html")]
+pub struct ShowPage {
+    chrome: Chrome,
+    shown: Shown,
+    view: ArtistView,
+    artist: Artist,
+    prose: Option<Rendered>,
+}
+
+/// `GET /artists/{slug}`.
+pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+    reading::show(&request, &shared, &db, Kind::Artist, ShowPage::fill).await
+}
+
+/// `GET /artists/{slug}/history/{n}`.
+pub async fn revision(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+    crate::routes::pages::revision::show(&request, &shared, &db, Kind::Artist, ShowPage::fill).await
+}
+
+impl View for ArtistView {
+    fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
+        Self::load(conn, page, revision)
+    }
+
+    fn document(&self) -> &Document {
+        &self.document
+    }
+
+    fn page(&self) -> &Page {
+        &self.page
+    }
+
+    fn revision(&self) -> &Revision {
+        &self.revision
+    }
+
+    fn shown(&self) -> BTreeSet<PageId> {
+        self.shown()
+    }
+}
+
+/// One member of a group, or the voice of a band in a story.
+pub struct MemberLine<'a> {
+    pub member: &'a Member,
+    pub who: Who,
+    pub years: String,
+    pub cites: Vec<Cite>,
+}
+
+/// Members of one sort.
+pub struct MemberGroup<'a> {
+    pub heading: &'static str,
+    pub members: Vec<MemberLine<'a>>,
+}
+
+/// A group the artist belongs to.
+pub struct GroupLine<'a> {
+    pub group: &'a GroupItem,
+    /// "Member of".
+    pub relation: &'static str,
+    pub years: String,
+}
+
+impl ShowPage {
+    fn fill(shared: &Shared, theme: Theme, view: ArtistView, prose: Option<Rendered>) -> Self {
+        let artist = match &view.document.facts {
+            KindFacts::Artist(artist) => artist.clone(),
+            _ => Artist { artist_type: ArtistType::Person, debut: None, agency: String::new(), members: Vec::new() },
+        };
+        let shown = Shown::of(&view.page, &view.revision);
+        let chrome = Chrome::new(shared, theme, view.page.href(), view.page.title.clone())
+            .with_section("artists")
+            .with_open_graph(OpenGraph { kind: "profile", image: None });
+        let chrome = if shown.is_latest { chrome } else { chrome.with_no_index() };
+        let mut page = Self { chrome, shown, view, artist, prose };
+        page.chrome.title = page.title();
+        page.chrome.description = frame::description(&page.described());
+        page
+    }
+
+    fn head(&self) -> &Head {
+        &self.view.document.head
+    }
+
+    fn field_cites(&self, field: &str) -> Vec<Cite> {
+        evidence::field_cites(self.head(), field)
+    }
+
+    /// "Nam Hye-seung, music director and composer".
+    fn title(&self) -> String {
+        let name = &self.view.page.title;
+        let called = self.called(2);
+        if called.is_empty() { name.clone() } else { format!("{name}, {called}") }
+    }
+
+    /// What the artist is: what a person does most, what a group is, and which story a band is of.
+    fn called(&self, most: usize) -> String {
+        let mut work = self.works_as();
+        work.truncate(most);
+        let dramas = self.dramas();
+        match (self.artist.artist_type, dramas.as_slice()) {
+            (ArtistType::Fictional, [drama]) => format!("band in {}", drama.card.title),
+            (ArtistType::Fictional, _) => "band in a story".to_owned(),
+            (ArtistType::Person, _) => work::listed(&work),
+            (group, _) if work.is_empty() => group.label().to_lowercase(),
+            _ => work::listed(&work),
+        }
+    }
+
+    fn described(&self) -> String {
+        let begins = self.prose.as_ref().map(|prose| prose.text_start.clone()).filter(|text| !text.is_empty());
+        begins.unwrap_or_else(|| {
+            let dramas: Vec<String> = self.dramas().iter().take(4).map(|line| line.card.title.clone()).collect();
+            let work = if dramas.is_empty() { "names, members and sources".to_owned() } else { format!("songs and credits in {}", work::listed(&dramas)) };
+            format!("{}: {work}.", self.title())
+        })
+    }
+
+    fn works_as(&self) -> Vec<String> {
+        work::occupations(&self.view, self.artist.artist_type)
+    }
+
+    fn by_drama(&self) -> Vec<Group<'_>> {
+        work::by_drama(&self.view)
+    }
+
+    /// Every drama the artist has a part in.
+    fn dramas(&self) -> Vec<DramaLine<'_>> {
+        work::dramas(&self.view)
+    }
+
+    /// The dramas have a section of their own where the artist did more for them than their songs.
+    fn has_drama_work(&self) -> bool {
+        !self.view.dramas.is_empty()
+    }
+
+    /// "2016 to 2024".
+    fn years(&self) -> Option<String> {
+        let years: BTreeSet<&str> = self.view.aired.values().filter_map(|date| date.get(..4)).collect();
+        let (first, last) = (years.first()?, years.last()?);
+        Some(if first == last { (*first).to_owned() } else { format!("{first} to {last}") })
+    }
+
+    /// Whoever shares more than one song, most first; several where they share the same number.
+    fn most_often_with(&self) -> Vec<&Collaborator> {
+        let most = self.view.collaborators.first().map_or(0, |first| first.songs);
+        self.view.collaborators.iter().filter(|other| most > 1 && other.songs == most).take(3).collect()
+    }
+
+    fn members(&self) -> Vec<MemberGroup<'_>> {
+        let sort = |member: &Member| match (member.kind, member.to.is_some()) {
+            (Some(MemberKind::Voice), _) => 0,
+            (Some(MemberKind::Subgroup), _) => 2,
+            (_, false) => 1,
+            (_, true) => 3,
+        };
+        let headings = ["Voice", "Members", "Sub-units", "Former members"];
+        let standing: Vec<&Member> = self.artist.members.iter().filter(|member| !member.rank.is_refuted()).collect();
+        let groups = headings.into_iter().enumerate().map(|(at, heading)| MemberGroup {
+            heading,
+            members: standing.iter().filter(|member| sort(member) == at).map(|member| self.member(member)).collect(),
+        });
+        groups.filter(|group| !group.members.is_empty()).collect()
+    }
+
+    fn member<'a>(&'a self, member: &'a Member) -> MemberLine<'a> {
+        MemberLine {
+            who: evidence::who(&self.view.cards, member.artist.as_ref(), &member.text, ""),
+            years: span(member.from.as_ref(), member.to.as_ref()),
+            cites: evidence::cites(self.head(), &member.sources),
+            member,
+        }
+    }
+
+    /// Groups the artist belongs to, then those left.
+    fn groups(&self) -> Vec<GroupLine<'_>> {
+        let mut lines: Vec<GroupLine<'_>> = self
+            .view
+            .groups
+            .iter()
+            .map(|group| GroupLine {
+                relation: match (group.kind, group.end.is_empty()) {
+                    (Some(MemberKind::Voice), _) => "Voice of",
+                    (Some(MemberKind::Subgroup), _) => "Part of",
+                    (_, true) => "Member of",
+                    (_, false) => "Formerly of",
+                },
+                years: span(group.begin.parse().ok().as_ref(), group.end.parse().ok().as_ref()),
+                group,
+            })
+            .collect();
+        lines.sort_by_key(|line| line.relation == "Formerly of");
+        lines
+    }
+
+    fn disputes(&self) -> Vec<Dispute> {
+        let mut disputes = evidence::disputed_fields(self.head());
+        let claims: Vec<ClaimLine> = self
+            .artist
+            .members
+            .iter()
+            .filter(|member| !member.rank.is_preferred())
+            .map(|member| ClaimLine {
+                value: evidence::who(&self.view.cards, member.artist.as_ref(), &member.text, ""),
+                rank: member.rank,
+                reason: member.reason.clone(),
+                cites: evidence::cites(self.head(), &member.sources),
+                unverified: member.unverified,
+            })
+            .collect();
+        if !claims.is_empty() {
+            disputes.push(Dispute { key: "members".to_owned(), label: "Members".to_owned(), claims });
+        }
+        disputes
+    }
+
+    fn contents(&self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        if let Some(prose) = &self.prose {
+            entries.push(frame::section("about", "About", None));
+            entries.extend(frame::headings(&prose.headings).into_iter().map(|entry| Entry { is_sub: true, ..entry }));
+        }
+        for (id, text, count, present) in [
+            ("members", self.members_heading(), self.members().iter().map(|group| group.members.len()).sum(), true),
+            ("groups", "Groups", self.view.groups.len(), true),
+            ("dramas", "Dramas", self.dramas().len(), self.has_drama_work()),
+            ("songs", "Songs", self.view.works.len(), true),
+            ("with", "Worked with", self.view.collaborators.len(), true),
+            ("disputes", "Where sources disagree", self.disputes().len(), true),
+            ("names", "Names", self.head().names.len(), self.head().names.len() > 1),
+            ("sources", "Sources", self.head().sources.len(), true),
+        ] {
+            if present && count > 0 {
+                entries.push(frame::section(id, text, Some(count)));
+            }
+        }
+        entries
+    }
+
+    fn members_heading(&self) -> &'static str {
+        match self.members().as_slice() {
+            [only] => only.heading,
+            _ => "Members",
+        }
+    }
+}
+
+/// "2012 to 2017", "since 2012", "until 2017", or nothing.
+fn span(from: Option<&PartialDate>, to: Option<&PartialDate>) -> String {
+    match (from.map(PartialDate::year), to.map(PartialDate::year)) {
+        (Some(from), Some(to)) => format!("{from} to {to}"),
+        (Some(from), None) => format!("since {from}"),
+        (None, Some(to)) => format!("until {to}"),
+        (None, None) => String::new(),
+    }
+}

@@ -1,0 +1,4 @@
+//! Dramas: `/dramas`, `/dramas/{slug}`, the cue sheets of their episodes.
+
+pub mod episode;
+pub mod show;

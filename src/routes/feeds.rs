@@ -1,0 +1,3 @@
+//! Feeds: what happens here, for programs that watch.
+
+pub mod changes;

@@ -1,0 +1,227 @@
+//! What an HTML page holds, read as a browser reads it, and everything that is wrong with it by itself.
+
+use std::collections::BTreeSet;
+
+use html5ever::tendril::TendrilSink;
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{ParseOpts, parse_document};
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+
+/// A page, read.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    pub title: String,
+    /// The words, with single spaces.
+    pub text: String,
+    /// Where `a` leads.
+    pub links: Vec<String>,
+    /// Style sheets, scripts, icons, pictures and feeds.
+    pub assets: Vec<String>,
+    /// Those a first visit loads at once.
+    pub eager: Vec<String>,
+    pub ids: BTreeSet<String>,
+    /// Each song row of a list: title, artist credit, drama.
+    pub songs: Vec<(String, String, String)>,
+    pub classes: BTreeSet<String>,
+    pub faults: Vec<String>,
+}
+
+/// What surrounds a node.
+#[derive(Clone, Default)]
+struct Around {
+    language: String,
+    is_label: bool,
+    is_hidden: bool,
+}
+
+/// What can only be judged at the end.
+#[derive(Default)]
+struct Open {
+    h1: usize,
+    /// Ids that something refers to.
+    wanted: Vec<String>,
+    /// Ids of inputs that no label surrounds.
+    inputs: Vec<String>,
+    labelled: BTreeSet<String>,
+}
+
+/// Reads a page.
+pub fn read(html: &str) -> Facts {
+    let options = ParseOpts {
+        tree_builder: TreeBuilderOpts { exact_errors: true, ..TreeBuilderOpts::default() },
+        ..ParseOpts::default()
+    };
+    let dom = parse_document(RcDom::default(), options).one(html);
+    let mut facts = Facts::default();
+    facts.faults.extend(dom.errors.borrow().iter().map(|error| format!("does not parse: {error}")));
+    let mut open = Open::default();
+    visit(&dom.document, &Around::default(), &mut facts, &mut open);
+    facts.text = facts.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if open.h1 != 1 {
+        facts.faults.push(format!("{} h1", open.h1));
+    }
+    if facts.title.trim().is_empty() {
+        facts.faults.push("no title".to_owned());
+    }
+    for id in open.wanted.iter().filter(|id| !facts.ids.contains(*id)) {
+        facts.faults.push(format!("something refers to #{id}, which is not there"));
+    }
+    for id in open.inputs.iter().filter(|id| !open.labelled.contains(*id)) {
+        facts.faults.push(format!("the field {id:?} has no label"));
+    }
+    facts
+}
+
+/// An attribute of an element.
+pub fn attribute(node: &Handle, name: &str) -> Option<String> {
+    let NodeData::Element { attrs, .. } = &node.data else { return None };
+    let attrs = attrs.borrow();
+    attrs.iter().find(|attr| &*attr.name.local == name).map(|attr| attr.value.to_string())
+}
+
+fn has_class(node: &Handle, class: &str) -> bool {
+    attribute(node, "class").is_some_and(|classes| classes.split_whitespace().any(|one| one == class))
+}
+
+/// The first element below a node with this class.
+fn find(node: &Handle, class: &str) -> Option<Handle> {
+    node.children.borrow().iter().find_map(|child| if has_class(child, class) { Some(child.clone()) } else { find(child, class) })
+}
+
+fn words(node: &Handle) -> String {
+    let mut text = String::new();
+    collect(node, &mut text);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn collect(node: &Handle, text: &mut String) {
+    if let NodeData::Text { contents } = &node.data {
+        text.push_str(&contents.borrow());
+    }
+    for child in node.children.borrow().iter() {
+        collect(child, text);
+    }
+}
+
+fn visit(node: &Handle, around: &Around, facts: &mut Facts, open: &mut Open) {
+    let mut around = around.clone();
+    match &node.data {
+        NodeData::Text { contents } if !around.is_hidden => {
+            let text = contents.borrow();
+            facts.text.push_str(&text);
+            if text.chars().any(is_hangul) && around.language != "ko" {
+                facts.faults.push(format!("Hangul outside lang=ko: {:?}", text.trim()));
+            }
+        }
+        NodeData::Element { name, .. } => element(node, &name.local, &mut around, facts, open),
+        _ => {}
+    }
+    for child in node.children.borrow().iter() {
+        visit(child, &around, facts, open);
+    }
+    if let NodeData::Element { name, .. } = &node.data
+        && matches!(&*name.local, "p" | "li" | "div" | "dd" | "dt" | "h1" | "h2" | "h3" | "td" | "th" | "tr" | "section" | "button" | "summary")
+    {
+        facts.text.push(' ');
+    }
+}
+
+fn element(node: &Handle, name: &str, around: &mut Around, facts: &mut Facts, open: &mut Open) {
+    let get = |key: &str| attribute(node, key);
+    if let Some(language) = get("lang") {
+        around.language = language;
+    }
+    if let Some(id) = get("id")
+        && !facts.ids.insert(id.clone())
+    {
+        facts.faults.push(format!("the id {id:?} is there twice"));
+    }
+    facts.classes.extend(get("class").unwrap_or_default().split_whitespace().map(str::to_owned));
+    for key in ["for", "aria-labelledby", "aria-describedby", "aria-controls"] {
+        let ids = get(key).unwrap_or_default();
+        open.wanted.extend(ids.split_whitespace().map(str::to_owned));
+        if key == "for" && !ids.is_empty() {
+            open.labelled.insert(ids);
+        }
+    }
+    inline(node, name, facts);
+    match name {
+        "head" => around.is_hidden = true,
+        "title" if around.is_hidden => facts.title = words(node),
+        "script" | "style" => around.is_hidden = true,
+        "h1" => open.h1 += 1,
+        "label" => around.is_label = true,
+        "input" | "select" | "textarea" => field(node, around, open),
+        "ul" | "ol" if has_class(node, "songs") => facts.songs.extend(songs(node)),
+        _ => {}
+    }
+    address(node, name, facts);
+}
+
+fn inline(node: &Handle, name: &str, facts: &mut Facts) {
+    let NodeData::Element { attrs, .. } = &node.data else { return };
+    for attr in attrs.borrow().iter() {
+        let key = &*attr.name.local;
+        if key == "style" || key.starts_with("on") {
+            facts.faults.push(format!("an inline {key} on {name}"));
+        }
+        if matches!(key, "href" | "src" | "action") && attr.value.trim().is_empty() {
+            facts.faults.push(format!("an empty {key} on {name}"));
+        }
+    }
+    let is_data = attribute(node, "type").as_deref() == Some("application/ld+json");
+    if name == "style" || (name == "script" && attribute(node, "src").is_none() && !is_data) {
+        facts.faults.push(format!("an inline {name}"));
+    }
+    if name == "img" && attribute(node, "alt").is_none() {
+        facts.faults.push(format!("no alt on {:?}", attribute(node, "src")));
+    }
+}
+
+fn field(node: &Handle, around: &Around, open: &mut Open) {
+    let kind = attribute(node, "type").unwrap_or_default();
+    let is_named = around.is_label || attribute(node, "aria-label").is_some() || attribute(node, "aria-labelledby").is_some();
+    if !is_named && !matches!(kind.as_str(), "hidden" | "submit" | "button") {
+        open.inputs.push(attribute(node, "id").unwrap_or_default());
+    }
+}
+
+fn address(node: &Handle, name: &str, facts: &mut Facts) {
+    let href = attribute(node, "href");
+    let source = attribute(node, "src");
+    match (name, href, source) {
+        ("a", Some(href), _) => facts.links.push(href),
+        ("link", Some(href), _) => {
+            let relation = attribute(node, "rel").unwrap_or_default();
+            if matches!(relation.as_str(), "stylesheet" | "icon" | "preload") {
+                facts.eager.push(href.clone());
+            }
+            facts.assets.push(href);
+        }
+        ("img" | "script" | "source", _, Some(source)) => {
+            if attribute(node, "loading").as_deref() != Some("lazy") {
+                facts.eager.push(source.clone());
+            }
+            facts.assets.push(source);
+        }
+        _ => {}
+    }
+}
+
+/// Title, credit and drama of every row of a song list.
+fn songs(list: &Handle) -> Vec<(String, String, String)> {
+    let rows = list.children.borrow();
+    let items = rows.iter().filter(|row| matches!(&row.data, NodeData::Element { .. }));
+    items
+        .map(|row| {
+            let title = find(row, "songs-name").map_or(String::new(), |name| words(&name));
+            let by = find(row, "songs-by").map_or(String::new(), |by| words(&by));
+            let (artist, drama) = by.split_once('·').unwrap_or((&by, ""));
+            (title, artist.trim().to_owned(), drama.trim().to_owned())
+        })
+        .collect()
+}
+
+fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}')
+}
