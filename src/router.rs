@@ -7,7 +7,7 @@ use actix_web::{
 
 use crate::{
     models::page::Kind,
-    routes::{albums, art, articles, artists, assets, dramas, feeds, opensearch, pages, robots, sitemap, songs},
+    routes::{albums, art, articles, artists, assets, dramas, feeds, home, moods, networks, opensearch, pages, robots, sitemap, songs, years},
     web::{Error, Shared, health, metrics, theme},
 };
 
@@ -19,26 +19,44 @@ const PAGE_BODY: usize = 1024 * 1024;
 /// Every address of the site. Always `web::resource`, never the short form `.route(path, …)`: that one turns the method into
 /// a condition of the address, and a wrong method would be told 404 instead of 405.
 pub fn routes(site: &mut ServiceConfig) {
+    site.service(resource("/").route(get().to(home::show)));
     // Dramas.
-    site.service(resource("/dramas/{slug}").route(get().to(dramas::show::show)))
+    site.service(resource("/dramas").route(get().to(dramas::index::index)))
+        .service(resource("/dramas/{slug}").route(get().to(dramas::show::show)))
         .service(resource("/dramas/{slug}/history/{number}").route(get().to(dramas::show::revision)))
         .service(resource("/dramas/{slug}/episodes/{number}").route(get().to(dramas::episode::show)));
     // Songs.
-    site.service(resource("/songs/{slug}").route(get().to(songs::show::show)))
+    site.service(resource("/songs").route(get().to(songs::index::index)))
+        .service(resource("/songs/{slug}").route(get().to(songs::show::show)))
         .service(resource("/songs/{slug}/history/{number}").route(get().to(songs::show::revision)));
     // Artists.
-    site.service(resource("/artists/{slug}").route(get().to(artists::show::show)))
+    site.service(resource("/artists").route(get().to(artists::index::index)))
+        .service(resource("/artists/{slug}").route(get().to(artists::show::show)))
         .service(resource("/artists/{slug}/history/{number}").route(get().to(artists::show::revision)));
     // Albums.
-    site.service(resource("/albums/{slug}").route(get().to(albums::show::show)))
+    site.service(resource("/albums").route(get().to(albums::index::index)))
+        .service(resource("/albums/{slug}").route(get().to(albums::show::show)))
         .service(resource("/albums/{slug}/history/{number}").route(get().to(albums::show::revision)));
     // Articles.
-    site.service(resource("/articles/{slug}").route(get().to(articles::show::show)))
+    site.service(resource("/articles").route(get().to(articles::index::index)))
+        .service(resource("/articles/{slug}").route(get().to(articles::show::show)))
         .service(resource("/articles/{slug}/history/{number}").route(get().to(articles::show::revision)));
+    // Ways through the catalogue.
+    site.service(resource("/moods").route(get().to(moods::index::index)))
+        .service(resource("/moods/{slug}").route(get().to(moods::show::show)))
+        .service(resource("/years").route(get().to(years::index::index)))
+        .service(resource("/years/{year}").route(get().to(years::show::show)))
+        .service(resource("/networks").route(get().to(networks::index::index)))
+        .service(resource("/networks/{slug}").route(get().to(networks::show::show)));
+    for ways in ["moods", "years", "networks"] {
+        site.service(resource(format!("/{ways}/")).route(get().to(pages::browse::trailing_slash)))
+            .service(resource(format!("/{ways}/{{slug}}/")).route(get().to(pages::elsewhere::trailing_slash)));
+    }
     // Every kind of page.
     for kind in Kind::ALL {
         let with_slash = format!("/{}/{{slug}}/", kind.plural());
-        site.service(resource(with_slash).route(get().to(pages::elsewhere::trailing_slash)));
+        site.service(resource(with_slash).route(get().to(pages::elsewhere::trailing_slash)))
+            .service(resource(format!("/{}/", kind.plural())).route(get().to(pages::browse::trailing_slash)));
     }
     site.service(resource("/p/{id}").route(get().to(pages::permalink::show)));
     site.service(resource("/art/{kinds}/{file}").route(get().to(art::show)));

@@ -13,6 +13,7 @@ pub mod near;
 pub mod projection;
 pub mod revision;
 pub mod save;
+pub mod years;
 
 use diesel::prelude::*;
 

@@ -113,7 +113,7 @@ pub fn sheets(conn: &mut Conn, part: i64) -> QueryResult<Vec<Sheet>> {
 /// What pages can be browsed by that no kind is: facet and value of every mood, year and network with pages.
 pub fn values(conn: &mut Conn) -> QueryResult<Vec<(String, String)>> {
     tallies::table
-        .filter(tallies::facet.eq("mood").or(tallies::kind.eq(Kind::Drama).and(tallies::facet.eq_any(["network", "year"]))))
+        .filter(tallies::facet.eq_any(["mood", "network", "year"]))
         .filter(tallies::pages.gt(0))
         .select((tallies::facet, tallies::value))
         .distinct()

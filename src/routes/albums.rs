@@ -1,3 +1,4 @@
 //! Albums: `/albums`, `/albums/{slug}`.
 
+pub mod index;
 pub mod show;

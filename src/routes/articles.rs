@@ -1,3 +1,4 @@
 //! Articles: `/articles`, `/articles/{slug}`.
 
+pub mod index;
 pub mod show;

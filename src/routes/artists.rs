@@ -1,4 +1,5 @@
 //! Artists: `/artists`, `/artists/{slug}`.
 
+pub mod index;
 pub mod show;
 mod work;

@@ -1,4 +1,5 @@
 //! Dramas: `/dramas`, `/dramas/{slug}`, the cue sheets of their episodes.
 
 pub mod episode;
+pub mod index;
 pub mod show;

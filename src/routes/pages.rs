@@ -1,8 +1,10 @@
 //! What every kind of page does the same way.
 
+pub mod browse;
 pub mod elsewhere;
 pub mod evidence;
 pub mod frame;
 pub mod permalink;
 pub mod reading;
 pub mod revision;
+pub mod structured;

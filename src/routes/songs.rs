@@ -1,3 +1,4 @@
 //! Songs: `/songs`, `/songs/{slug}`.
 
+pub mod index;
 pub mod show;

@@ -168,6 +168,7 @@ CREATE TABLE drama_facts (
     networks TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (page_id)
 );
+CREATE INDEX drama_facts_by_date ON drama_facts (first_aired, page_id);
 CREATE TABLE article_facts (
     page_id BIGINT NOT NULL,
     summary TEXT COLLATE "C" NOT NULL,

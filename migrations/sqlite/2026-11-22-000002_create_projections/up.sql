@@ -168,6 +168,7 @@ CREATE TABLE drama_facts (
     networks TEXT NOT NULL,
     PRIMARY KEY (page_id)
 ) STRICT;
+CREATE INDEX drama_facts_by_date ON drama_facts (first_aired, page_id);
 CREATE TABLE article_facts (
     page_id INTEGER NOT NULL,
     summary TEXT NOT NULL,

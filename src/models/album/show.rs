@@ -12,7 +12,7 @@ use crate::models::page::{Kind, Page, PageId, State, mentions};
 use crate::models::song::VersionKind;
 use crate::models::song::listing::{self, CreditName, SongItem};
 use crate::models::song::show::referred;
-use crate::schema::{album_facts, pages};
+use crate::schema::{album_facts, pages, tracks};
 
 /// What an album's page is made of.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub struct AlbumView {
     pub versions: BTreeMap<(PageId, i64), (VersionKind, Vec<CreditName>)>,
     /// All releases of the same soundtrack in order: card, part and date.
     pub series: Vec<(Card, String, String)>,
+    /// The songs on them in track order, each once.
+    pub series_songs: BTreeMap<PageId, Vec<Card>>,
     pub mentions: Vec<Card>,
 }
 
@@ -48,8 +50,9 @@ impl AlbumView {
             _ => None,
         };
         let series = drama.map(|drama| series(conn, drama)).transpose()?.unwrap_or_default();
+        let series_songs = songs_on(conn, &series)?;
         let mentions = mentions::of(conn, page.id)?;
-        Ok(Self { page, revision, document, cards, songs, versions, series, mentions })
+        Ok(Self { page, revision, document, cards, songs, versions, series, series_songs, mentions })
     }
 
     /// Every page shown here.
@@ -57,6 +60,7 @@ impl AlbumView {
         let mut ids: BTreeSet<PageId> = self.cards.ids().collect();
         ids.insert(self.page.id);
         ids.extend(self.series.iter().map(|(card, ..)| card.id));
+        ids.extend(self.series_songs.values().flatten().map(|song| song.id));
         ids.extend(self.mentions.iter().map(|card| card.id));
         for song in self.songs.values() {
             ids.extend(listing::shown(std::slice::from_ref(song)));
@@ -75,4 +79,23 @@ fn series(conn: &mut Conn, drama: PageId) -> QueryResult<Vec<(Card, String, Stri
         .limit(200)
         .select((Card::as_select(), album_facts::part, album_facts::release_date))
         .load(conn)
+}
+
+fn songs_on(conn: &mut Conn, albums: &[(Card, String, String)]) -> QueryResult<BTreeMap<PageId, Vec<Card>>> {
+    let ids: Vec<PageId> = albums.iter().map(|(card, ..)| card.id).collect();
+    let rows: Vec<(PageId, Card)> = tracks::table
+        .inner_join(pages::table.on(pages::id.nullable().eq(tracks::song_id)))
+        .filter(tracks::page_id.eq_any(ids))
+        .filter(pages::state.eq(State::Live))
+        .order((tracks::page_id, tracks::place, tracks::row_id))
+        .select((tracks::page_id, Card::as_select()))
+        .load(conn)?;
+    let mut songs: BTreeMap<PageId, Vec<Card>> = BTreeMap::new();
+    for (album, song) in rows {
+        let of_album = songs.entry(album).or_default();
+        if !of_album.iter().any(|other| other.id == song.id) {
+            of_album.push(song);
+        }
+    }
+    Ok(songs)
 }

@@ -8,7 +8,7 @@ use crate::db::Conn;
 use crate::models::artist::MemberKind;
 use crate::models::credit::Role;
 use crate::models::page::card::{Card, Cards};
-use crate::models::page::document::Document;
+use crate::models::page::document::{Document, KindFacts};
 use crate::models::page::revision::Revision;
 use crate::models::page::{Kind, Page, PageId, State, mentions};
 use crate::models::rank::Rank;
@@ -95,9 +95,10 @@ impl ArtistView {
         let cards_of_songs = songs.iter().filter_map(|id| found.find(*id)).cloned();
         let items = listing::assemble(cards_of_songs, &sung, uses);
         let others = credited_on(conn, &songs)?;
+        let own: BTreeSet<PageId> = voices.iter().copied().chain(own_voices(&document)).chain([page.id]).collect();
         let mut together: BTreeMap<PageId, BTreeSet<PageId>> = BTreeMap::new();
         for (song, artist) in sung.iter().filter_map(|row| Some((row.0, row.3?))).chain(others) {
-            if artist != page.id && !voices.contains(&artist) {
+            if !own.contains(&artist) {
                 together.entry(artist).or_default().insert(song);
             }
         }
@@ -180,6 +181,13 @@ fn characters(conn: &mut Conn, artist: PageId) -> QueryResult<BTreeMap<PageId, V
         }
     }
     Ok(characters)
+}
+
+/// Who lends a band of a story its voice.
+fn own_voices(document: &Document) -> Vec<PageId> {
+    let KindFacts::Artist(artist) = &document.facts else { return Vec::new() };
+    let voices = artist.members.iter().filter(|member| member.kind == Some(MemberKind::Voice));
+    voices.filter_map(|member| member.artist.as_ref()?.id()).collect()
 }
 
 /// When the dramas shown here began.

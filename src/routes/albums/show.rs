@@ -19,8 +19,9 @@ use crate::models::song::listing::{CreditName, SongItem};
 use crate::routes::pages::evidence::{self, Cite, ClaimLine, Dispute, Who};
 use crate::routes::pages::frame::{self, Entry, Shown};
 use crate::routes::pages::reading::{self, View};
+use crate::routes::pages::structured;
 use crate::text::markdown::Rendered;
-use crate::web::chrome::OpenGraph;
+use crate::web::chrome::{JsonLd, OpenGraph};
 use crate::web::theme::Theme;
 use crate::web::{Chrome, Error, Shared, filters};
 
@@ -108,6 +109,20 @@ pub struct SeriesLine<'a> {
     /// Partial date, or nothing.
     pub date: &'a str,
     pub is_this: bool,
+    pub songs: &'a [Card],
+}
+
+impl SeriesLine<'_> {
+    /// What to call it among its fellows.
+    pub fn name(&self) -> &str {
+        if self.part.is_empty() { &self.card.title } else { self.part }
+    }
+
+    /// Songs named in the list, and how many more there are.
+    pub fn named(&self) -> (Vec<&Card>, usize) {
+        const MOST: usize = 3;
+        (self.songs.iter().take(MOST).collect(), self.songs.len().saturating_sub(MOST))
+    }
 }
 
 impl ShowPage {
@@ -120,7 +135,8 @@ impl ShowPage {
         let chrome = Chrome::new(shared, theme, view.page.href(), view.page.title.clone())
             .with_section("albums")
             .with_open_graph(OpenGraph { kind: "music.album", image: None });
-        let chrome = if shown.is_latest { chrome } else { chrome.with_no_index() };
+        let json_ld = JsonLd::new(&structured::album::graph_of(&view, &chrome.base_url));
+        let chrome = if shown.is_latest { chrome.with_json_ld(json_ld) } else { chrome.with_no_index() };
         let mut page = Self { chrome, shown, view, album, prose };
         page.chrome.title = page.title();
         page.chrome.description = frame::description(&page.described());
@@ -199,7 +215,15 @@ impl ShowPage {
 
     fn series(&self) -> Vec<SeriesLine<'_>> {
         let lines = self.view.series.iter();
-        lines.map(|(card, part, date)| SeriesLine { card, part, date, is_this: card.id == self.view.page.id }).collect()
+        lines
+            .map(|(card, part, date)| SeriesLine {
+                card,
+                part,
+                date,
+                is_this: card.id == self.view.page.id,
+                songs: self.view.series_songs.get(&card.id).map_or(&[][..], Vec::as_slice),
+            })
+            .collect()
     }
 
     /// The release before and the one after.

@@ -15,8 +15,9 @@ use crate::models::page::revision::Revision;
 use crate::models::page::{Kind, Page, PageId};
 use crate::routes::pages::frame::{self, Entry, Shown};
 use crate::routes::pages::reading::{self, View};
+use crate::routes::pages::structured;
 use crate::text::markdown::Rendered;
-use crate::web::chrome::OpenGraph;
+use crate::web::chrome::{JsonLd, OpenGraph};
 use crate::web::theme::Theme;
 use crate::web::{Chrome, Error, Shared, filters};
 
@@ -76,7 +77,8 @@ impl ShowPage {
             .with_description(frame::description(described))
             .with_section("articles")
             .with_open_graph(OpenGraph { kind: "article", image: None });
-        let chrome = if shown.is_latest { chrome } else { chrome.with_no_index() };
+        let json_ld = JsonLd::new(&structured::article::graph_of(&view, &chrome.base_url));
+        let chrome = if shown.is_latest { chrome.with_json_ld(json_ld) } else { chrome.with_no_index() };
         Self { chrome, shown, view, article, prose }
     }
 

@@ -17,9 +17,10 @@ use crate::routes::artists::work::{self, DramaLine, Group};
 use crate::routes::pages::evidence::{self, Cite, ClaimLine, Dispute, Who};
 use crate::routes::pages::frame::{self, Entry, Shown};
 use crate::routes::pages::reading::{self, View};
+use crate::routes::pages::structured;
 use crate::text::dates::PartialDate;
 use crate::text::markdown::Rendered;
-use crate::web::chrome::OpenGraph;
+use crate::web::chrome::{JsonLd, OpenGraph};
 use crate::web::theme::Theme;
 use crate::web::{Chrome, Error, Shared, filters};
 
@@ -98,7 +99,8 @@ impl ShowPage {
         let chrome = Chrome::new(shared, theme, view.page.href(), view.page.title.clone())
             .with_section("artists")
             .with_open_graph(OpenGraph { kind: "profile", image: None });
-        let chrome = if shown.is_latest { chrome } else { chrome.with_no_index() };
+        let json_ld = JsonLd::new(&structured::artist::graph_of(&view, &chrome.base_url));
+        let chrome = if shown.is_latest { chrome.with_json_ld(json_ld) } else { chrome.with_no_index() };
         let mut page = Self { chrome, shown, view, artist, prose };
         page.chrome.title = page.title();
         page.chrome.description = frame::description(&page.described());

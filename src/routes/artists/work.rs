@@ -146,8 +146,10 @@ pub fn occupations(view: &ArtistView, is_of: ArtistType) -> Vec<String> {
         .filter(|(role, _)| !of_dramas.contains_key(role) && (is_person || **role != Role::Vocals))
         .map(|(role, count)| (Reverse(*count), Some(*role)))
         .collect();
+    let sung_in = dramas(view).iter().filter(|line| line.songs > 0).count();
     if parts > 0 {
-        rest.push((Reverse(parts), None));
+        // Songs come by the dozen and parts one a drama, so the two are weighed by dramas.
+        rest.push((Reverse(if parts >= sung_in { usize::MAX } else { parts }), None));
     }
     rest.sort();
     names.extend(rest.into_iter().map(|(_, role)| role.map_or_else(|| "actor".to_owned(), name)));

@@ -116,11 +116,6 @@ impl EpisodePage {
         self.at.is_some_and(|second| EpisodeView::sounds(cue, second))
     }
 
-    /// Whether any cue sounded at the asked moment.
-    fn anything_sounded(&self) -> bool {
-        self.view.cues.iter().any(|cue| self.sounds(cue))
-    }
-
     fn has_times(&self) -> bool {
         self.view.cues.iter().any(|cue| cue.begin_s.is_some())
     }

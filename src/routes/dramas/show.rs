@@ -21,9 +21,10 @@ use crate::models::song::listing::SongItem;
 use crate::routes::pages::evidence::{self, Cite, CreditGroup, Dispute, RoleLine, Who};
 use crate::routes::pages::frame::{self, Entry, Shown};
 use crate::routes::pages::reading::{self, View};
+use crate::routes::pages::structured;
 use crate::text::markdown::Rendered;
 use crate::text::romanise;
-use crate::web::chrome::OpenGraph;
+use crate::web::chrome::{JsonLd, OpenGraph};
 use crate::web::theme::Theme;
 use crate::web::{Chrome, Error, Shared, filters};
 
@@ -92,7 +93,8 @@ impl ShowPage {
             .with_description(frame::description(&lead))
             .with_section("dramas")
             .with_open_graph(OpenGraph { kind: "video.tv_show", image: None });
-        let chrome = if shown.is_latest { chrome } else { chrome.with_no_index() };
+        let json_ld = JsonLd::new(&structured::drama::graph_of(&view, &chrome.base_url));
+        let chrome = if shown.is_latest { chrome.with_json_ld(json_ld) } else { chrome.with_no_index() };
         Self { chrome, shown, view, drama, prose }
     }
 

@@ -11,6 +11,7 @@ use crate::db::Db;
 use crate::models::page::Kind;
 use crate::models::page::browse::{Applied, Browse, Row};
 use crate::models::page::index::{Cursor, From};
+use crate::routes::pages::elsewhere;
 use crate::web::{Chrome, Dependency, Error, Rendered, Shared, cached, render};
 
 use asked::Asked;
@@ -102,7 +103,7 @@ where
     let facets = index.facets();
     let asked = Asked::read(request.uri().query().unwrap_or_default(), &facets)?;
     let names: Vec<&str> = facets.iter().copied().chain(["after", "before"]).collect();
-    let answer = cached(request, &names, |theme| async {
+    let answer = cached(request, &names, |theme| async move {
         let Asked { wanted, from } = asked;
         let (found, from) = db
             .read(move |conn| Browse::<R>::load(conn, index.kind, wanted, &from, &facets).map(|found| (found, from)))
@@ -121,6 +122,11 @@ where
         Ok(Rendered::html(body, depends))
     });
     answer.await
+}
+
+/// The address of an index with a slash behind it.
+pub async fn trailing_slash(request: HttpRequest) -> HttpResponse {
+    elsewhere::moved(&format!("/{}", request.uri().path().trim_matches('/')))
 }
 
 /// `/songs?letter=G&after=…`.

@@ -97,7 +97,8 @@ fn locations(conn: &mut Conn, part: Part) -> QueryResult<Vec<Location>> {
 fn indexes(conn: &mut Conn) -> QueryResult<Vec<Location>> {
     let kinds = Kind::ALL.iter().map(|kind| format!("/{}", kind.plural()));
     let values = sitemap::values(conn)?.into_iter().map(|(facet, value)| format!("/{facet}s/{value}"));
-    let paths = std::iter::once("/".to_owned()).chain(kinds).chain(values);
+    let facets = ["/moods", "/networks", "/years"].into_iter().map(str::to_owned);
+    let paths = std::iter::once("/".to_owned()).chain(kinds).chain(facets).chain(values);
     Ok(paths.map(|path| Location { path, updated_at: None }).collect())
 }
 

@@ -20,10 +20,11 @@ use crate::models::song::{Song, SongUse, Version, VersionKind};
 use crate::routes::pages::evidence::{self, Cite, CreditGroup, Dispute, Who};
 use crate::routes::pages::frame::{self, Entry, Shown};
 use crate::routes::pages::reading::{self, View};
+use crate::routes::pages::structured;
 use crate::text::dates::PartialDate;
 use crate::text::markdown::Rendered;
 use crate::text::romanise;
-use crate::web::chrome::OpenGraph;
+use crate::web::chrome::{JsonLd, OpenGraph};
 use crate::web::theme::Theme;
 use crate::web::{Chrome, Error, Shared, filters};
 
@@ -132,7 +133,8 @@ impl ShowPage {
         let described = frame::description(&lead.unwrap_or_else(|| format!("{title}: credits, releases and the scenes it plays in.")));
         let chrome = self.chrome.clone().with_description(described).with_section("songs");
         let chrome = chrome.with_open_graph(OpenGraph { kind: "music.song", image: None });
-        self.chrome = if self.shown.is_latest { chrome } else { chrome.with_no_index() };
+        let json_ld = JsonLd::new(&structured::song::graph_of(&self.view, &chrome.base_url));
+        self.chrome = if self.shown.is_latest { chrome.with_json_ld(json_ld) } else { chrome.with_no_index() };
         self.chrome.title = title;
     }
 

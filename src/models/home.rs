@@ -1,0 +1,139 @@
+//! Everything the front page shows.
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+
+use crate::db::Conn;
+use crate::models::changes::{self, Entry};
+use crate::models::drama::listing::DramaItem;
+use crate::models::page::browse::{self, Row};
+use crate::models::page::card::{Card, Cards};
+use crate::models::page::index::{self, Tally};
+use crate::models::page::{Kind, PageId, State, projection};
+use crate::models::song::listing::{self, SongItem};
+use crate::schema::{article_facts, drama_facts, episode_songs, page_links, pages};
+
+/// Songs and dramas on the shelves.
+const ON_SHELF: i64 = 12;
+
+/// A drama with cue sheets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Timed {
+    pub card: Card,
+    /// Songs placed in episodes, counted once an episode.
+    pub places: i64,
+}
+
+/// What the front page is made of.
+#[derive(Debug, Clone)]
+pub struct HomeView {
+    /// Live pages of each kind.
+    pub counts: Vec<(Kind, i64)>,
+    /// Songs the articles speak of, most often named first.
+    pub songs: Vec<SongItem>,
+    /// Dramas, the newest first.
+    pub dramas: Vec<DramaItem>,
+    pub timed: Vec<Timed>,
+    pub articles: Vec<(Card, String)>,
+    /// Music directors with the number of their dramas.
+    pub directors: Vec<(Card, i64)>,
+    /// Moods with the number of their songs.
+    pub moods: Vec<Tally>,
+    pub changes: Vec<Entry>,
+}
+
+impl HomeView {
+    /// Loads it all; a fixed number of statements.
+    pub fn load(conn: &mut Conn) -> QueryResult<Self> {
+        let mut counts = Vec::with_capacity(Kind::ALL.len());
+        for kind in Kind::ALL.iter().copied() {
+            counts.push((kind, index::count(conn, kind)?));
+        }
+        let songs = named_by_articles(conn)?;
+        let tallies = index::tallies_of(conn, Kind::Song, &["mood"])?;
+        Ok(Self {
+            counts,
+            songs: listing::of(conn, &songs)?,
+            dramas: newest_dramas(conn)?,
+            timed: timed(conn)?,
+            articles: articles(conn)?,
+            directors: directors(conn)?,
+            moods: tallies.into_iter().map(|(_, tally)| tally).collect(),
+            changes: changes::latest(conn, 6)?,
+        })
+    }
+
+    /// Every page shown here.
+    pub fn shown(&self) -> BTreeSet<PageId> {
+        let mut ids = listing::shown(&self.songs);
+        ids.extend(browse::shown(&self.dramas));
+        ids.extend(self.timed.iter().map(|timed| timed.card.id));
+        ids.extend(self.articles.iter().map(|(card, _)| card.id));
+        ids.extend(self.directors.iter().map(|(card, _)| card.id));
+        ids.extend(self.changes.iter().map(|entry| entry.page_id));
+        ids
+    }
+}
+
+/// Songs that articles link to, by how many articles do.
+fn named_by_articles(conn: &mut Conn) -> QueryResult<Vec<PageId>> {
+    let rows: Vec<(Option<PageId>, i64)> = page_links::table
+        .inner_join(pages::table.on(pages::id.eq(page_links::from_id)))
+        .filter(pages::kind.eq(Kind::Article))
+        .filter(pages::state.eq(State::Live))
+        .filter(page_links::relation.eq(projection::PROSE_LINK))
+        .filter(page_links::to_kind.eq(Kind::Song))
+        .filter(page_links::to_id.is_not_null())
+        .group_by(page_links::to_id)
+        .order((diesel::dsl::count(page_links::from_id).desc(), page_links::to_id.asc()))
+        .limit(ON_SHELF)
+        .select((page_links::to_id, diesel::dsl::count(page_links::from_id)))
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|(id, _)| id).collect())
+}
+
+fn newest_dramas(conn: &mut Conn) -> QueryResult<Vec<DramaItem>> {
+    let cards: Vec<Card> = drama_facts::table
+        .inner_join(pages::table.on(pages::id.eq(drama_facts::page_id)))
+        .filter(pages::state.eq(State::Live))
+        .order((drama_facts::first_aired.desc(), pages::id.asc()))
+        .limit(ON_SHELF)
+        .select(Card::as_select())
+        .load(conn)?;
+    DramaItem::of(conn, cards)
+}
+
+/// The dramas with the most songs placed in their episodes.
+fn timed(conn: &mut Conn) -> QueryResult<Vec<Timed>> {
+    let rows: Vec<(PageId, i64)> = episode_songs::table
+        .group_by(episode_songs::drama_id)
+        .order((diesel::dsl::count(episode_songs::song_id).desc(), episode_songs::drama_id.asc()))
+        .limit(3)
+        .select((episode_songs::drama_id, diesel::dsl::count(episode_songs::song_id)))
+        .load(conn)?;
+    let cards = Cards::load(conn, rows.iter().map(|(id, _)| *id))?;
+    Ok(rows.into_iter().filter_map(|(id, places)| Some(Timed { card: cards.find(id)?.clone(), places })).collect())
+}
+
+fn articles(conn: &mut Conn) -> QueryResult<Vec<(Card, String)>> {
+    pages::table
+        .inner_join(article_facts::table.on(article_facts::page_id.eq(pages::id)))
+        .filter(pages::kind.eq(Kind::Article))
+        .filter(pages::state.eq(State::Live))
+        .order((pages::created_at.desc(), pages::id.desc()))
+        .limit(5)
+        .select((Card::as_select(), article_facts::summary))
+        .load(conn)
+}
+
+fn directors(conn: &mut Conn) -> QueryResult<Vec<(Card, i64)>> {
+    let mut tallies: Vec<(PageId, i64)> = index::tallies_of(conn, Kind::Drama, &["director"])?
+        .into_iter()
+        .filter_map(|(_, tally)| Some((tally.value.parse().ok()?, tally.pages)))
+        .collect();
+    tallies.sort_by_key(|(id, dramas)| (std::cmp::Reverse(*dramas), *id));
+    tallies.truncate(6);
+    let cards = Cards::load(conn, tallies.iter().map(|(id, _)| *id))?;
+    Ok(tallies.into_iter().filter_map(|(id, dramas)| Some((cards.find(id)?.clone(), dramas))).collect())
+}

@@ -1,0 +1,4 @@
+//! Moods: `/moods`, `/moods/{slug}`.
+
+pub mod index;
+pub mod show;

@@ -1,0 +1,4 @@
+//! Networks: `/networks`, `/networks/{slug}`.
+
+pub mod index;
+pub mod show;

@@ -1,0 +1,4 @@
+//! Years: `/years`, `/years/{yyyy}`.
+
+pub mod index;
+pub mod show;

@@ -1,0 +1,24 @@
+//! The site as visitors, operators and programs meet it, on both stores.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod support;
+
+mod addresses;
+mod catalogue;
+mod crawl;
+mod errors;
+mod files;
+mod house;
+mod html;
+mod migrations;
+mod processes;
+mod save;
+mod songs;
+mod statements;
+mod weight;

@@ -1,0 +1,84 @@
+//! What a page costs the store: a handful of statements, however much it shows.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use yeoun::db::StoreKind;
+use yeoun::models::catalogue;
+use yeoun::models::user::Editor;
+
+use crate::on_both_stores;
+use crate::support::{Refused, Site, crawl, store::AT};
+
+/// Most statements of a page that is not in the cache.
+const MOST: u64 = 12;
+
+/// Statements that one request makes the store run.
+fn cost(site: &Site, path: &str) -> u64 {
+    site.shared.cache.clear();
+    let before = site.db.statements();
+    site.get(path).ok();
+    site.db.statements() - before
+}
+
+/// A song with so many scenes, credits, versions, names and sources.
+fn song(title: &str, rows: usize) -> String {
+    let mut text = String::from("+++\n");
+    let _ = write!(text, "[[names]]\nvalue = \"{title}\"\nlocale = \"en\"\nkind = \"official\"\nprimary = true\n");
+    for n in 1..rows {
+        let _ = write!(text, "[[names]]\nvalue = \"{title} {n}\"\nlocale = \"en\"\nkind = \"search_hint\"\n");
+    }
+    text.push_str("[[uses]]\ndrama = \"drama:goblin\"\nrole = \"insert\"\n");
+    for n in 0..rows {
+        let _ = write!(text, "[[versions]]\nkind = \"vocal\"\ncredit = [{{ artist = \"artist:punch\" }}]\nlabel = \"No. {n}\"\n");
+        let _ = write!(text, "[[credits]]\nrole = \"composer\"\nartist = \"artist:rocoberry\"\ndetail = \"{n}\"\n");
+        let minute = n % 60;
+        let episode = n % 16 + 1;
+        let _ = write!(text, "[[cues]]\ndrama = \"drama:goblin\"\nepisode = {episode}\nbegin = \"0:{minute:02}:05\"\ndescription = \"Scene {n}.\"\n");
+        let _ = write!(text, "[[sources]]\nid = {}\ntitle = \"Source {n}\"\n", n + 10_000);
+    }
+    text.push_str("+++\n\nHeard in [[drama:goblin]].\n");
+    text
+}
+
+on_both_stores!(a_song_with_many_rows_costs_what_one_with_few_does, |site| {
+    let files = vec![
+        ("songs/few-rows.md".to_owned(), song("A Song of Few", 3)),
+        ("songs/many-rows.md".to_owned(), song("One With Plenty", 300)),
+    ];
+    let report = site.write(move |conn| Ok::<_, Refused>(catalogue::import(conn, &Editor::operator(), &files, AT + 1)?));
+    let report = report.unwrap();
+    assert_eq!((report.created, report.problems), (2, vec![]));
+    let (few, many) = (cost(site, "/songs/few-rows"), cost(site, "/songs/many-rows"));
+    assert_eq!(few, many);
+    assert!(few <= MOST, "{few} statements");
+    site.get("/songs/many-rows").says("Scene 299.");
+});
+
+#[test]
+fn every_kind_of_page_costs_a_handful() {
+    for kind in [StoreKind::Sqlite, StoreKind::Postgres] {
+        let site = Site::start(kind);
+        let mut shapes = BTreeSet::new();
+        let mut dear = Vec::new();
+        for visit in crawl::everything().iter().filter(|visit| visit.is_page()) {
+            if shapes.insert(crawl::pattern(&visit.path)) {
+                let statements = cost(&site, &visit.path);
+                if statements > MOST {
+                    dear.push(format!("{}: {statements}", visit.path));
+                }
+            }
+        }
+        assert!(shapes.len() >= 10, "{shapes:?}");
+        assert!(dear.is_empty(), "on {kind}: {dear:#?}");
+    }
+}
+
+#[test]
+fn a_page_in_the_cache_costs_nothing() {
+    let site = Site::start(StoreKind::Sqlite);
+    site.get("/songs/stay-with-me").ok();
+    let before = site.db.statements();
+    site.get("/songs/stay-with-me").ok();
+    assert_eq!(site.db.statements(), before);
+}
