@@ -10,7 +10,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use diesel::QueryResult;
 
 mod calls;
 mod conn;
@@ -25,6 +24,8 @@ mod queue;
 mod settings;
 mod sqlite;
 mod types;
+
+pub use diesel::QueryResult;
 
 pub use conn::{Conn, MultiBackend as Backend, OnBoth, PerDb};
 pub use error::{DbError, UniqueViolation, unique_violation};

@@ -27,16 +27,15 @@ pub use store::TestStore;
 #[macro_export]
 macro_rules! on_both_stores {
     ($name:ident, |$site:ident| $body:block) => {
+        fn $name($site: &$crate::support::Site) $body
         mod $name {
-            use super::*;
-            fn body($site: &$crate::support::Site) $body
             #[test]
             fn sqlite() {
-                body(&$crate::support::Site::start(yeoun::db::StoreKind::Sqlite));
+                super::$name(&$crate::support::Site::start(yeoun::db::StoreKind::Sqlite));
             }
             #[test]
             fn postgres() {
-                body(&$crate::support::Site::start(yeoun::db::StoreKind::Postgres));
+                super::$name(&$crate::support::Site::start(yeoun::db::StoreKind::Postgres));
             }
         }
     };
@@ -46,16 +45,15 @@ macro_rules! on_both_stores {
 #[macro_export]
 macro_rules! read_on_both_stores {
     ($name:ident, |$site:ident| $body:block) => {
+        fn $name($site: &$crate::support::Site) $body
         mod $name {
-            use super::*;
-            fn body($site: &$crate::support::Site) $body
             #[test]
             fn sqlite() {
-                body($crate::support::Site::reading(yeoun::db::StoreKind::Sqlite));
+                super::$name($crate::support::Site::reading(yeoun::db::StoreKind::Sqlite));
             }
             #[test]
             fn postgres() {
-                body($crate::support::Site::reading(yeoun::db::StoreKind::Postgres));
+                super::$name($crate::support::Site::reading(yeoun::db::StoreKind::Postgres));
             }
         }
     };

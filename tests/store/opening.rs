@@ -37,7 +37,7 @@ on_both! {
         down.reverse();
         assert_eq!(up, down);
         assert!(!up.is_empty());
-        store.db.write(|c| Ok::<_, SaveError>(add(c, Kind::Song, "one")?)).await.unwrap();
+        store.db.write(|c| Ok::<_, SaveError>(add(c, Kind::Song, "two")?)).await.unwrap();
     }
 
     async fn a_database_of_a_newer_version_is_refused(kind) {

@@ -14,6 +14,7 @@ use crate::models::page::Kind;
 use crate::models::page::content::{Facet, Facts, Fault, Faults, RefVisitor};
 use crate::models::rank::{Claim, Source};
 use crate::models::song::Song;
+use crate::text::romanise;
 
 /// What every kind of page has.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -51,6 +52,12 @@ impl Head {
     /// The primary Korean name, or nothing.
     pub fn native(&self) -> &str {
         name::native(&self.names).map_or("", |name| &name.value)
+    }
+
+    /// The Korean name in Latin letters: as recorded for it, else by the rules of Revised Romanisation.
+    pub fn romanised(&self) -> String {
+        let recorded = self.names.iter().find(|name| name.primary && name.locale == "ko-Latn");
+        recorded.map_or_else(|| romanise::romanised_title(self.native()), |name| name.value.clone())
     }
 
     /// Whether a single-valued field is marked as unverified.

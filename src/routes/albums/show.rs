@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use diesel::QueryResult;
 
-use crate::db::{Conn, Db};
+use crate::db::{Conn, Db, QueryResult};
 use crate::models::album::show::AlbumView;
 use crate::models::album::{Album, Track};
 use crate::models::page::card::Card;

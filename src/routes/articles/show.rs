@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use diesel::QueryResult;
 
-use crate::db::{Conn, Db};
+use crate::db::{Conn, Db, QueryResult};
 use crate::models::article::Article;
 use crate::models::article::show::ArticleView;
 use crate::models::page::document::{Document, Head, KindFacts};

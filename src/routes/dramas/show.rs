@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use diesel::QueryResult;
 
-use crate::db::{Conn, Db};
+use crate::db::{Conn, Db, QueryResult};
 use crate::models::credit::{Role, RoleGroup};
 use crate::models::drama::episode::EpisodeNumber;
 use crate::models::drama::show::{AlbumItem, DramaView, EpisodeItem, Scene};
@@ -23,7 +22,6 @@ use crate::routes::pages::frame::{self, Entry, Shown};
 use crate::routes::pages::reading::{self, View};
 use crate::routes::pages::structured;
 use crate::text::markdown::Rendered;
-use crate::text::romanise;
 use crate::web::chrome::{JsonLd, OpenGraph};
 use crate::web::theme::Theme;
 use crate::web::{Chrome, Error, Shared, filters};
@@ -100,12 +98,6 @@ impl ShowPage {
 
     fn head(&self) -> &Head {
         &self.view.document.head
-    }
-
-    /// The Korean name in Latin letters: as recorded, else by the rules.
-    fn romanised(&self) -> String {
-        let recorded = self.head().names.iter().find(|name| name.locale == "ko-Latn");
-        recorded.map_or_else(|| romanise::romanised_title(&self.view.page.native), |name| name.value.clone())
     }
 
     fn field_cites(&self, field: &str) -> Vec<Cite> {

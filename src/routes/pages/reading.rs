@@ -2,9 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
-use diesel::QueryResult;
 
-use crate::db::{Conn, Db};
+use crate::db::{Conn, Db, QueryResult};
 use crate::models::page::document::Document;
 use crate::models::page::revision::Revision;
 use crate::models::page::{Address, Kind, Page, PageId};

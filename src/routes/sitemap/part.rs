@@ -5,10 +5,9 @@ use std::str::FromStr;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use diesel::QueryResult;
 
 use super::{Location, XML, addresses};
-use crate::db::{Conn, Db};
+use crate::db::{Conn, Db, QueryResult};
 use crate::models::page::Kind;
 use crate::models::sitemap;
 use crate::web::urls::raw_segment;

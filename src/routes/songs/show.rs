@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use diesel::QueryResult;
 
-use crate::db::{Conn, Db};
+use crate::db::{Conn, Db, QueryResult};
 use crate::models::cue::Cue;
 use crate::models::mood::{self, Mood};
 use crate::models::page::document::{Document, Head, KindFacts};
@@ -23,7 +22,6 @@ use crate::routes::pages::reading::{self, View};
 use crate::routes::pages::structured;
 use crate::text::dates::PartialDate;
 use crate::text::markdown::Rendered;
-use crate::text::romanise;
 use crate::web::chrome::{JsonLd, OpenGraph};
 use crate::web::theme::Theme;
 use crate::web::{Chrome, Error, Shared, filters};
@@ -146,12 +144,6 @@ impl ShowPage {
     fn by(&self) -> String {
         let lines = self.versions();
         lines.first().map(|line| line.credit.iter().map(|(who, join)| format!("{}{join}", who.name)).collect()).unwrap_or_default()
-    }
-
-    /// The Korean title in Latin letters: as recorded, else by the rules.
-    fn romanised(&self) -> String {
-        let recorded = self.head().names.iter().find(|name| name.locale == "ko-Latn");
-        recorded.map_or_else(|| romanise::romanised_title(&self.view.page.native), |name| name.value.clone())
     }
 
     /// When the song first came out for the drama.

@@ -22,7 +22,6 @@ pub struct Visit {
     /// Clicks from the front page; nothing for what only machines load.
     pub clicks: Option<usize>,
     pub status: u16,
-    pub content_type: String,
     pub location: String,
     /// What the page holds, where it is HTML.
     pub facts: Option<Facts>,
@@ -120,7 +119,7 @@ fn look(site: &Site, other: Option<&Site>, path: &str, from: &str, clicks: Optio
         assets.extend(internal(&addresses_in(reply.source())));
     }
     links.extend(resolve(base, path, &location).filter(|_| !location.is_empty()));
-    Visit { path: path.to_owned(), from: from.to_owned(), clicks, status: reply.status, content_type, location, facts, difference, links, assets }
+    Visit { path: path.to_owned(), from: from.to_owned(), clicks, status: reply.status, location, facts, difference, links, assets }
 }
 
 /// What one answer says that the other does not.

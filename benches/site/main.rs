@@ -1,0 +1,60 @@
+//! The measurements behind BENCHMARKS.md: `bin/bench hot|cold|growth|start`. Everything is CPU time (user and system) as the
+//! kernel counts it, because time on the wall says more about the machine's other work than about ours.
+
+mod cold;
+mod data;
+mod generate;
+mod growth;
+mod hot;
+mod machine;
+mod nginx;
+mod pages;
+mod seeds;
+mod site;
+mod stages;
+mod start;
+mod wrk;
+
+use std::process::ExitCode;
+
+/// Measurements end with the first thing that goes wrong.
+type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
+
+const USAGE: &str = "Say what to measure: hot, cold, growth (with --fresh to generate its data anew), start, or all.";
+
+fn main() -> ExitCode {
+    // Cargo adds flags of its own, such as --bench.
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let fresh = arguments.iter().any(|argument| argument == "--fresh");
+    let words: Vec<&str> = arguments.iter().map(String::as_str).filter(|word| !word.starts_with("--")).collect();
+    match run(&words, fresh) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: &[&str], fresh: bool) -> Outcome {
+    if words.is_empty() {
+        return Err(USAGE.into());
+    }
+    println!("{}", machine::describe()?);
+    for word in words {
+        match *word {
+            "hot" => hot::run()?,
+            "cold" => cold::run()?,
+            "growth" => growth::run(fresh)?,
+            "start" => start::run()?,
+            "all" => {
+                hot::run()?;
+                cold::run()?;
+                growth::run(fresh)?;
+                start::run()?;
+            }
+            _ => return Err(USAGE.into()),
+        }
+    }
+    Ok(())
+}

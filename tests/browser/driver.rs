@@ -1,0 +1,141 @@
+//! A browser: Debian's chromedriver on a free port, and Chromium with a profile of its own.
+
+use std::future::Future;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
+use thirtyfour::prelude::*;
+
+/// A running chromedriver; it ends with this value.
+struct Chromedriver {
+    child: Child,
+    port: u16,
+}
+
+impl Chromedriver {
+    fn start() -> Self {
+        let mut child = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver; bin/test browser installs it");
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let port = lines
+            .find_map(|line| line.unwrap().rsplit_once("on port ").and_then(|(_, port)| port.trim_end_matches('.').parse().ok()))
+            .expect("chromedriver named no port");
+        // What it says later must not fill the pipe.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, port }
+    }
+}
+
+impl Drop for Chromedriver {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A browser for one test.
+pub struct Browser {
+    pub driver: WebDriver,
+    base: String,
+}
+
+/// Whether pages may run scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scripts {
+    On,
+    Off,
+}
+
+/// Runs a test with a browser that is closed whatever happens.
+pub fn with_browser<F, Fut>(base: std::net::SocketAddr, scripts: Scripts, test: F)
+where
+    F: FnOnce(Browser) -> Fut,
+    Fut: Future<Output = WebDriverResult<()>>,
+{
+    let chromedriver = Chromedriver::start();
+    let profile = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let outcome = runtime.block_on(async {
+        let session = WebDriver::new(format!("http://127.0.0.1:{}", chromedriver.port), capabilities(&profile, scripts)?);
+        let driver = session.await?;
+        let outcome = driver.run_and_quit(|driver| async move { test(Browser { driver, base: format!("http://{base}") }).await }).await;
+        Ok::<_, WebDriverError>(outcome)
+    });
+    outcome.unwrap().unwrap();
+}
+
+fn capabilities(profile: &TempDir, scripts: Scripts) -> WebDriverResult<ChromeCapabilities> {
+    let mut capabilities = DesiredCapabilities::chrome();
+    for argument in [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1280,900",
+        &format!("--user-data-dir={}", profile.path().display()),
+    ] {
+        capabilities.add_arg(argument)?;
+    }
+    if scripts == Scripts::Off {
+        let off = serde_json::json!({ "profile.managed_default_content_settings.javascript": 2 });
+        capabilities.add_experimental_option("prefs", off)?;
+    }
+    Ok(capabilities)
+}
+
+impl Browser {
+    /// Opens a path of the site.
+    pub async fn open(&self, path: &str) -> WebDriverResult<()> {
+        self.driver.goto(format!("{}{path}", self.base)).await
+    }
+
+    /// The path it is at, with its query and fragment.
+    pub async fn path(&self) -> WebDriverResult<String> {
+        let url = self.driver.current_url().await?.to_string();
+        Ok(url.strip_prefix(&self.base).unwrap_or(&url).to_owned())
+    }
+
+    /// A screen so many pixels wide, and what the device prefers.
+    pub async fn screen(&self, width: u32, scheme: &str) -> WebDriverResult<()> {
+        let tools = thirtyfour::extensions::cdp::ChromeDevTools::new(self.driver.handle().clone());
+        let size = serde_json::json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        tools.execute_cdp_with_params("Emulation.setDeviceMetricsOverride", size).await?;
+        let media = serde_json::json!({ "features": [
+            { "name": "prefers-color-scheme", "value": scheme }, { "name": "prefers-reduced-motion", "value": "reduce" }] });
+        tools.execute_cdp_with_params("Emulation.setEmulatedMedia", media).await?;
+        Ok(())
+    }
+
+    /// Runs a script on the page and answers what it returns.
+    pub async fn run<T: serde::de::DeserializeOwned>(&self, script: &str) -> WebDriverResult<T> {
+        self.driver.execute(script, Vec::new()).await?.convert()
+    }
+
+    /// What axe finds wrong with the page, one line each: rule, how many, the first place.
+    pub async fn axe(&self) -> WebDriverResult<Vec<String>> {
+        self.driver.execute(axe(), Vec::new()).await?;
+        let script = "const done = arguments[arguments.length - 1];
+            axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] })
+               .then(r => done(r.violations.map(v => `${v.id}: ${v.nodes.length}, ${v.nodes[0].html.slice(0, 160)} (${(v.nodes[0].any[0] || v.nodes[0].all[0] || v.nodes[0].none[0] || {}).message})`)))
+               .catch(e => done([`axe failed: ${e}`]));";
+        self.driver.execute_async(script, Vec::new()).await?.convert()
+    }
+}
+
+/// The text of axe-core.
+fn axe() -> String {
+    let usual = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/node_modules/axe-core/axe.min.js");
+    let path = std::env::var_os("AXE").map_or(usual, PathBuf::from);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}; bin/test browser brings it", path.display()))
+}
