@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
+use thirtyfour::ChromeCapabilities;
 use thirtyfour::prelude::*;
 
 /// A running chromedriver; it ends with this value.
@@ -24,7 +25,11 @@ impl Chromedriver {
             .expect("chromedriver; bin/test browser installs it");
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let port = lines
-            .find_map(|line| line.unwrap().rsplit_once("on port ").and_then(|(_, port)| port.trim_end_matches('.').parse().ok()))
+            .find_map(|line| {
+                line.unwrap()
+                    .rsplit_once("on port ")
+                    .and_then(|(_, port)| port.trim_end_matches('.').parse().ok())
+            })
             .expect("chromedriver named no port");
         // What it says later must not fill the pipe.
         std::thread::spawn(move || lines.for_each(drop));
@@ -60,11 +65,25 @@ where
 {
     let chromedriver = Chromedriver::start();
     let profile = tempfile::tempdir().unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let outcome = runtime.block_on(async {
-        let session = WebDriver::new(format!("http://127.0.0.1:{}", chromedriver.port), capabilities(&profile, scripts)?);
+        let session = WebDriver::new(
+            format!("http://127.0.0.1:{}", chromedriver.port),
+            capabilities(&profile, scripts)?,
+        );
         let driver = session.await?;
-        let outcome = driver.run_and_quit(|driver| async move { test(Browser { driver, base: format!("http://{base}") }).await }).await;
+        let outcome = driver
+            .run_and_quit(|driver| async move {
+                test(Browser {
+                    driver,
+                    base: format!("http://{base}"),
+                })
+                .await
+            })
+            .await;
         Ok::<_, WebDriverError>(outcome)
     });
     outcome.unwrap().unwrap();
@@ -108,12 +127,14 @@ impl Browser {
 
     /// A screen so many pixels wide, and what the device prefers.
     pub async fn screen(&self, width: u32, scheme: &str) -> WebDriverResult<()> {
-        let tools = thirtyfour::extensions::cdp::ChromeDevTools::new(self.driver.handle().clone());
+        let tools = self.driver.cdp();
         let size = serde_json::json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
-        tools.execute_cdp_with_params("Emulation.setDeviceMetricsOverride", size).await?;
+        tools
+            .send_raw("Emulation.setDeviceMetricsOverride", size)
+            .await?;
         let media = serde_json::json!({ "features": [
             { "name": "prefers-color-scheme", "value": scheme }, { "name": "prefers-reduced-motion", "value": "reduce" }] });
-        tools.execute_cdp_with_params("Emulation.setEmulatedMedia", media).await?;
+        tools.send_raw("Emulation.setEmulatedMedia", media).await?;
         Ok(())
     }
 
@@ -129,13 +150,18 @@ impl Browser {
             axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] })
                .then(r => done(r.violations.map(v => `${v.id}: ${v.nodes.length}, ${v.nodes[0].html.slice(0, 160)} (${(v.nodes[0].any[0] || v.nodes[0].all[0] || v.nodes[0].none[0] || {}).message})`)))
                .catch(e => done([`axe failed: ${e}`]));";
-        self.driver.execute_async(script, Vec::new()).await?.convert()
+        self.driver
+            .execute_async(script, Vec::new())
+            .await?
+            .convert()
     }
 }
 
 /// The text of axe-core.
 fn axe() -> String {
-    let usual = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/node_modules/axe-core/axe.min.js");
+    let usual =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/node_modules/axe-core/axe.min.js");
     let path = std::env::var_os("AXE").map_or(usual, PathBuf::from);
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}; bin/test browser brings it", path.display()))
+    std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}; bin/test browser brings it", path.display()))
 }

@@ -9,7 +9,13 @@ use crate::support::{Site, crawl};
 /// A page with a spoiler on it.
 fn spoiled(site: &Site) -> String {
     let visits = crawl::walk(site, None, 2);
-    let found = visits.iter().find(|visit| visit.path.starts_with("/songs/") && visit.facts.as_ref().is_some_and(|facts| facts.classes.contains("spoiler")));
+    let found = visits.iter().find(|visit| {
+        visit.path.starts_with("/songs/")
+            && visit
+                .facts
+                .as_ref()
+                .is_some_and(|facts| facts.classes.contains("spoiler"))
+    });
     found.expect("a song with a spoiler").path.clone()
 }
 
@@ -20,25 +26,51 @@ fn everything_works_without_a_script() {
     with_browser(site.address, Scripts::Off, |browser| async move {
         // From the front page to a drama and on to a song, by links alone.
         browser.open("/").await?;
-        browser.driver.find(By::Css("nav[aria-label=Main] a[href='/dramas']")).await?.click().await?;
+        browser
+            .driver
+            .find(By::Css("nav[aria-label=Main] a[href='/dramas']"))
+            .await?
+            .click()
+            .await?;
         assert_eq!(browser.path().await?, "/dramas");
-        browser.driver.find(By::Css("main a[href='/dramas/goblin']")).await?.click().await?;
+        browser
+            .driver
+            .find(By::Css("main a[href='/dramas/goblin']"))
+            .await?
+            .click()
+            .await?;
         assert_eq!(browser.path().await?, "/dramas/goblin");
-        browser.driver.find(By::Css("main a[href='/songs/stay-with-me']")).await?.click().await?;
+        browser
+            .driver
+            .find(By::Css("main a[href='/songs/stay-with-me']"))
+            .await?
+            .click()
+            .await?;
         assert_eq!(browser.path().await?, "/songs/stay-with-me");
         // The theme is a form; it leads back to the page.
-        browser.driver.find(By::Css("form.theme button[value=dark]")).await?.click().await?;
+        browser
+            .driver
+            .find(By::Css("form.theme button[value=dark]"))
+            .await?
+            .click()
+            .await?;
         assert_eq!(browser.path().await?, "/songs/stay-with-me");
         let root = browser.driver.find(By::Css("html")).await?;
         assert_eq!(root.attr("data-theme").await?.as_deref(), Some("dark"));
-        let pressed = browser.driver.find(By::Css("form.theme button[aria-pressed=true]")).await?;
+        let pressed = browser
+            .driver
+            .find(By::Css("form.theme button[aria-pressed=true]"))
+            .await?;
         assert_eq!(pressed.attr("value").await?.as_deref(), Some("dark"));
         // A spoiler is closed until it is opened.
         browser.open(&spoiled).await?;
         let spoiler = browser.driver.find(By::Css("details.spoiler")).await?;
         assert_eq!(spoiler.attr("open").await?, None);
         spoiler.find(By::Tag("summary")).await?.click().await?;
-        assert!(spoiler.attr("open").await?.is_some(), "the spoiler did not open");
+        assert!(
+            spoiler.attr("open").await?.is_some(),
+            "the spoiler did not open"
+        );
         Ok(())
     });
 }
@@ -49,12 +81,22 @@ fn the_skip_link_is_first_and_moves_the_focus() {
     with_browser(site.address, Scripts::On, |browser| async move {
         for path in ["/", "/songs/stay-with-me", "/nothing"] {
             browser.open(path).await?;
-            browser.driver.action_chain().send_keys(Key::Tab).perform().await?;
+            browser
+                .driver
+                .action_chain()
+                .send_keys(Key::Tab)
+                .perform()
+                .await?;
             let first: String = browser.run("return document.activeElement.getAttribute('href') || document.activeElement.tagName").await?;
             assert_eq!(first, "#main", "{path}");
             let seen: bool = browser.run("const r = document.activeElement.getBoundingClientRect(); return r.top >= 0 && r.left >= 0 && r.width > 20").await?;
             assert!(seen, "the skip link cannot be seen on {path}");
-            browser.driver.action_chain().send_keys(Key::Enter).perform().await?;
+            browser
+                .driver
+                .action_chain()
+                .send_keys(Key::Enter)
+                .perform()
+                .await?;
             let now: String = browser.run("return document.activeElement.id").await?;
             assert_eq!(now, "main", "{path}");
         }
@@ -66,9 +108,20 @@ fn the_skip_link_is_first_and_moves_the_focus() {
 fn the_console_stays_silent() {
     let site = Site::reading(StoreKind::Sqlite);
     with_browser(site.address, Scripts::On, |browser| async move {
-        for path in ["/", "/dramas/goblin", "/songs/stay-with-me", "/articles/how-to-edit"] {
+        for path in [
+            "/",
+            "/dramas/goblin",
+            "/songs/stay-with-me",
+            "/articles/how-to-edit",
+        ] {
             browser.open(path).await?;
-            let log: Vec<String> = browser.driver.browser_log().await?.into_iter().map(|entry| format!("{entry:?}")).collect();
+            let log: Vec<String> = browser
+                .driver
+                .browser_log()
+                .await?
+                .into_iter()
+                .map(|entry| format!("{entry:?}"))
+                .collect();
             assert!(log.is_empty(), "{path}: {log:#?}");
         }
         Ok(())

@@ -2,11 +2,22 @@
 //!
 //! Needs `chromium`, `chromedriver` and axe-core; `bin/test browser` brings them. `AXE` names `axe.min.js` where it does not lie
 //! in `target/node_modules`.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 
 mod driver;
 mod flows;
 mod pages;
 #[path = "../site/support.rs"]
-#[expect(dead_code, unused_imports, unused_macros, reason = "shared with tests/site, which uses all of it")]
+#[expect(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "shared with tests/site, which uses all of it"
+)]
 mod support;

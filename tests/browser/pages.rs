@@ -8,15 +8,29 @@ use crate::driver::{Scripts, with_browser};
 use crate::support::{Site, crawl};
 
 /// Pages worth a look whatever the walk meets first: they show the most.
-const FULL: [&str; 6] =
-    ["/", "/dramas/goblin", "/songs/in-silence", "/artists/punch", "/albums/goblin-part-1", "/articles/why-kdrama-music-moves-us"];
+const FULL: [&str; 6] = [
+    "/",
+    "/dramas/goblin",
+    "/songs/in-silence",
+    "/artists/punch",
+    "/albums/goblin-part-1",
+    "/articles/why-kdrama-music-moves-us",
+];
 
 /// An address of every kind of page, and two of pages that are not there.
 fn one_of_every_kind() -> Vec<String> {
     let site = Site::reading(StoreKind::Sqlite);
-    let mut kinds: BTreeMap<String, String> = FULL.iter().map(|path| (crawl::pattern(path), (*path).to_owned())).collect();
-    for visit in crawl::walk(site, None, 2).into_iter().filter(crawl::Visit::is_page) {
-        kinds.entry(crawl::pattern(&visit.path)).or_insert(visit.path);
+    let mut kinds: BTreeMap<String, String> = FULL
+        .iter()
+        .map(|path| (crawl::pattern(path), (*path).to_owned()))
+        .collect();
+    for visit in crawl::walk(site, None, 2)
+        .into_iter()
+        .filter(crawl::Visit::is_page)
+    {
+        kinds
+            .entry(crawl::pattern(&visit.path))
+            .or_insert(visit.path);
     }
     let mut paths: Vec<String> = kinds.into_values().collect();
     paths.extend(["/nothing", "/songs/stay-with-you"].map(str::to_owned));
@@ -30,11 +44,22 @@ fn axe_finds_nothing_wrong() {
     let site = Site::reading(StoreKind::Sqlite);
     with_browser(site.address, Scripts::On, |browser| async move {
         let mut faults = Vec::new();
-        for (width, scheme) in [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")] {
+        for (width, scheme) in [
+            (360, "light"),
+            (360, "dark"),
+            (1280, "light"),
+            (1280, "dark"),
+        ] {
             browser.screen(width, scheme).await?;
             for path in &paths {
                 browser.open(path).await?;
-                faults.extend(browser.axe().await?.into_iter().map(|fault| format!("{path} at {width} in {scheme}: {fault}")));
+                faults.extend(
+                    browser
+                        .axe()
+                        .await?
+                        .into_iter()
+                        .map(|fault| format!("{path} at {width} in {scheme}: {fault}")),
+                );
             }
         }
         assert!(faults.is_empty(), "{} faults: {faults:#?}", faults.len());
@@ -68,11 +93,16 @@ fn nothing_is_wider_than_a_small_phone() {
         let mut wide = Vec::new();
         for path in &paths {
             browser.open(path).await?;
-            let over: i64 = browser.run("return document.documentElement.scrollWidth - window.innerWidth").await?;
+            let over: i64 = browser
+                .run("return document.documentElement.scrollWidth - window.innerWidth")
+                .await?;
             if over > 0 {
                 let what = "return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
                     .slice(0, 3).map(e => e.tagName + '.' + e.className).join(', ')";
-                wide.push(format!("{path}: {over} px over: {}", browser.run::<String>(what).await?));
+                wide.push(format!(
+                    "{path}: {over} px over: {}",
+                    browser.run::<String>(what).await?
+                ));
             }
         }
         assert!(wide.is_empty(), "{wide:#?}");

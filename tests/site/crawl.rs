@@ -16,7 +16,11 @@ const MOST_CLICKS: usize = 4;
 #[track_caller]
 fn none(what: &str, complaints: &[String]) {
     let first: Vec<&String> = complaints.iter().take(25).collect();
-    assert!(complaints.is_empty(), "{what}: {}\n{first:#?}", complaints.len());
+    assert!(
+        complaints.is_empty(),
+        "{what}: {}\n{first:#?}",
+        complaints.len()
+    );
 }
 
 #[test]
@@ -28,30 +32,49 @@ fn no_link_leads_nowhere_or_breaks() {
         .map(|visit| format!("{} {} from {}", visit.status, visit.path, visit.from))
         .collect();
     none("broken links", &broken);
-    assert!(visits.len() > 1000, "only {} addresses were found", visits.len());
+    assert!(
+        visits.len() > 1000,
+        "only {} addresses were found",
+        visits.len()
+    );
 }
 
 #[test]
 fn both_stores_answer_every_address_with_the_same_bytes() {
     let different: Vec<String> = crawl::everything()
         .iter()
-        .filter_map(|visit| visit.difference.as_ref().map(|difference| format!("{}: {difference}", visit.path)))
+        .filter_map(|visit| {
+            visit
+                .difference
+                .as_ref()
+                .map(|difference| format!("{}: {difference}", visit.path))
+        })
         .collect();
     none("different answers", &different);
 }
 
 #[test]
 fn every_page_of_the_catalogue_is_a_few_clicks_away() {
-    let clicks: BTreeMap<&str, usize> =
-        crawl::everything().iter().filter_map(|visit| Some((visit.path.as_str(), visit.clicks?))).collect();
+    let clicks: BTreeMap<&str, usize> = crawl::everything()
+        .iter()
+        .filter_map(|visit| Some((visit.path.as_str(), visit.clicks?)))
+        .collect();
     let all: Vec<(Kind, String)> = Site::reading(StoreKind::Sqlite).read(|conn| {
-        pages::table.filter(pages::state.eq(State::Live)).order(pages::id).select((pages::kind, pages::slug)).load(conn)
+        pages::table
+            .filter(pages::state.eq(State::Live))
+            .order(pages::id)
+            .select((pages::kind, pages::slug))
+            .load(conn)
     });
     assert!(all.len() > 400);
     let far: Vec<String> = all
         .iter()
         .map(|(kind, slug)| format!("/{}/{slug}", kind.plural()))
-        .filter(|path| clicks.get(path.as_str()).is_none_or(|clicks| *clicks > MOST_CLICKS))
+        .filter(|path| {
+            clicks
+                .get(path.as_str())
+                .is_none_or(|clicks| *clicks > MOST_CLICKS)
+        })
         .map(|path| format!("{path}: {:?} clicks", clicks.get(path.as_str())))
         .collect();
     none("pages too far from the front page", &far);
@@ -71,11 +94,16 @@ fn every_internal_link_is_canonical() {
 #[test]
 fn every_link_to_a_place_on_a_page_finds_it() {
     let visits = crawl::everything();
-    let pages: BTreeMap<&str, _> = visits.iter().filter_map(|visit| Some((visit.path.as_str(), visit.facts.as_ref()?))).collect();
+    let pages: BTreeMap<&str, _> = visits
+        .iter()
+        .filter_map(|visit| Some((visit.path.as_str(), visit.facts.as_ref()?)))
+        .collect();
     let mut lost = Vec::new();
     for (path, facts) in &pages {
         for link in &facts.links {
-            let Some((target, id)) = link.split_once('#') else { continue };
+            let Some((target, id)) = link.split_once('#') else {
+                continue;
+            };
             let target = if target.is_empty() { path } else { target };
             if let Some(there) = pages.get(target)
                 && !there.ids.contains(id)

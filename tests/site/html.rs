@@ -13,13 +13,23 @@ fn every_page_parses_and_keeps_the_rules() {
         let Some(facts) = &visit.facts else { continue };
         pages += 1;
         for fault in &facts.faults {
-            let seen = faults.entry(fault.clone()).or_insert((0, visit.path.clone()));
+            let seen = faults
+                .entry(fault.clone())
+                .or_insert((0, visit.path.clone()));
             seen.0 += 1;
         }
     }
     assert!(pages > 500, "only {pages} pages");
-    let list: Vec<String> = faults.iter().map(|(fault, (count, path))| format!("{fault} ({count} times, first on {path})")).collect();
-    assert!(list.is_empty(), "{} faults: {:#?}", list.len(), list.iter().take(40).collect::<Vec<_>>());
+    let list: Vec<String> = faults
+        .iter()
+        .map(|(fault, (count, path))| format!("{fault} ({count} times, first on {path})"))
+        .collect();
+    assert!(
+        list.is_empty(),
+        "{} faults: {:#?}",
+        list.len(),
+        list.iter().take(40).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -29,7 +39,9 @@ fn every_page_has_a_title_of_its_own() {
     for visit in crawl::everything() {
         // An old revision is its page, and a cut or narrowed index is its index.
         let is_one_of_many = visit.path.contains("/history/") || visit.path.contains('?');
-        let (false, Some(facts), 200) = (is_one_of_many, &visit.facts, visit.status) else { continue };
+        let (false, Some(facts), 200) = (is_one_of_many, &visit.facts, visit.status) else {
+            continue;
+        };
         if let Some(other) = titles.insert(&facts.title, &visit.path) {
             shared.push(format!("{:?}: {other} and {}", facts.title, visit.path));
         }
@@ -46,10 +58,20 @@ fn every_header_that_guards_is_on_every_answer() {
             continue;
         }
         let reply = site.get(&visit.path);
-        for name in ["content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy"] {
+        for name in [
+            "content-security-policy",
+            "x-content-type-options",
+            "referrer-policy",
+            "permissions-policy",
+        ] {
             assert_ne!(reply.header(name), "", "{name} on {}", visit.path);
         }
-        assert_eq!(reply.header("set-cookie"), "", "{} sets a cookie unasked", visit.path);
+        assert_eq!(
+            reply.header("set-cookie"),
+            "",
+            "{} sets a cookie unasked",
+            visit.path
+        );
     }
 }
 
@@ -57,7 +79,10 @@ fn every_header_that_guards_is_on_every_answer() {
 #[test]
 fn the_checks_see_what_is_wrong() {
     let start = "<!DOCTYPE html><html lang=\"en\"><head><title>t</title></head><body><h1>x</h1>";
-    assert_eq!(page::read(&format!("{start}<p>fine</p></body></html>")).faults, Vec::<String>::new());
+    assert_eq!(
+        page::read(&format!("{start}<p>fine</p></body></html>")).faults,
+        Vec::<String>::new()
+    );
     for (wrong, word) in [
         ("<p>도깨비</p>", "Hangul"),
         ("<h1>two</h1>", "2 h1"),
@@ -73,6 +98,9 @@ fn the_checks_see_what_is_wrong() {
         ("<p><div></p></div>", "does not parse"),
     ] {
         let faults = page::read(&format!("{start}{wrong}</body></html>")).faults;
-        assert!(faults.iter().any(|fault| fault.contains(word)), "{wrong}: {faults:?}");
+        assert!(
+            faults.iter().any(|fault| fault.contains(word)),
+            "{wrong}: {faults:?}"
+        );
     }
 }

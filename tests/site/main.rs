@@ -18,6 +18,7 @@ mod house;
 mod html;
 mod migrations;
 mod processes;
+mod samples;
 mod save;
 mod songs;
 mod statements;

@@ -39,20 +39,26 @@ pub fn lines(conn: &mut Conn, query: &str) -> QueryResult<Vec<String>> {
 
 /// What `schema.rs` says.
 pub fn tables() -> Vec<Table> {
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/schema.rs")).unwrap();
+    let text =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/schema.rs")).unwrap();
     text.split("diesel::table! {").skip(1).map(table).collect()
 }
 
 fn table(text: &str) -> Table {
     let (head, rest) = text.split_once('{').unwrap();
     let (body, _) = rest.split_once('}').unwrap();
-    let columns = body.lines().filter_map(|line| line.trim().trim_end_matches(',').split_once(" -> "));
+    let columns = body
+        .lines()
+        .filter_map(|line| line.trim().trim_end_matches(',').split_once(" -> "));
     Table {
         name: head.trim().split([' ', '(']).next().unwrap().to_owned(),
         columns: columns
             .map(|(name, kind)| Column {
                 name: name.to_owned(),
-                kind: kind.trim_start_matches("Nullable<").trim_end_matches('>').to_owned(),
+                kind: kind
+                    .trim_start_matches("Nullable<")
+                    .trim_end_matches('>')
+                    .to_owned(),
                 is_nullable: kind.starts_with("Nullable"),
             })
             .collect(),
@@ -102,7 +108,11 @@ read_on_both_stores!(the_schema_in_the_code_is_the_one_in_the_store, |site| {
                     (StoreKind::Postgres, "Bool") => "boolean",
                     (StoreKind::Postgres, _) => "text",
                 };
-                format!("{}|{kind}|{}", column.name, if column.is_nullable { "yes" } else { "no" })
+                format!(
+                    "{}|{kind}|{}",
+                    column.name,
+                    if column.is_nullable { "yes" } else { "no" }
+                )
             })
             .collect();
         assert_eq!(columns_of(site, &table.name), wanted, "{}", table.name);
@@ -114,8 +124,13 @@ read_on_both_stores!(the_schema_in_the_code_is_the_one_in_the_store, |site| {
 
 #[test]
 fn both_stores_have_the_same_indexes() {
-    let of = |kind: StoreKind, query: &'static str| Site::reading(kind).read(move |conn| lines(conn, query));
-    let sqlite = of(StoreKind::Sqlite, "SELECT name AS line FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY 1");
+    let of = |kind: StoreKind, query: &'static str| {
+        Site::reading(kind).read(move |conn| lines(conn, query))
+    };
+    let sqlite = of(
+        StoreKind::Sqlite,
+        "SELECT name AS line FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY 1",
+    );
     let postgres = of(
         StoreKind::Postgres,
         "SELECT c.relname::text AS line FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
@@ -130,8 +145,10 @@ fn both_stores_have_the_same_indexes() {
 fn both_stores_have_the_same_migrations_each_with_its_way_back() {
     let names = |store: &str| -> Vec<String> {
         let folder = format!("{}/migrations/{store}", env!("CARGO_MANIFEST_DIR"));
-        let mut names: Vec<String> =
-            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     };
@@ -139,33 +156,53 @@ fn both_stores_have_the_same_migrations_each_with_its_way_back() {
     for store in ["sqlite", "postgres"] {
         for name in names(store) {
             for way in ["up", "down"] {
-                let path = format!("{}/migrations/{store}/{name}/{way}.sql", env!("CARGO_MANIFEST_DIR"));
-                assert!(std::fs::metadata(&path).is_ok_and(|file| file.len() > 0), "{path}");
+                let path = format!(
+                    "{}/migrations/{store}/{name}/{way}.sql",
+                    env!("CARGO_MANIFEST_DIR")
+                );
+                assert!(
+                    std::fs::metadata(&path).is_ok_and(|file| file.len() > 0),
+                    "{path}"
+                );
             }
         }
     }
 }
 
-on_both_stores!(migrations_go_up_down_and_up_with_the_catalogue_in_them, |site| {
-    let before = table_names(&site.db);
-    let down = site.db.revert_all().unwrap();
-    assert!(down.len() >= 2);
-    assert_eq!(table_names(&site.db), Vec::<String>::new(), "something was left behind");
-    let up = site.db.migrate().unwrap();
-    assert_eq!(up.iter().rev().cloned().collect::<Vec<_>>(), down);
-    assert_eq!(table_names(&site.db), before);
-    // And what comes up can be written to.
-    let file = "+++\n[[names]]\nvalue = \"Anew\"\nlocale = \"en\"\nkind = \"official\"\nprimary = true\n+++\n".to_owned();
-    let files = vec![("songs/anew.md".to_owned(), file)];
-    let report = site.write(move |conn| Ok::<_, Refused>(catalogue::import(conn, &Editor::operator(), &files, AT)?)).unwrap();
-    assert_eq!((report.created, report.problems), (1, vec![]));
-});
+on_both_stores!(
+    migrations_go_up_down_and_up_with_the_catalogue_in_them,
+    |site| {
+        let before = table_names(&site.db);
+        let down = site.db.revert_all().unwrap();
+        assert!(down.len() >= 2);
+        assert_eq!(
+            table_names(&site.db),
+            Vec::<String>::new(),
+            "something was left behind"
+        );
+        let up = site.db.migrate().unwrap();
+        assert_eq!(up.iter().rev().cloned().collect::<Vec<_>>(), down);
+        assert_eq!(table_names(&site.db), before);
+        // And what comes up can be written to.
+        let file = "+++\n[[names]]\nvalue = \"Anew\"\nlocale = \"en\"\nkind = \"official\"\nprimary = true\n+++\n".to_owned();
+        let files = vec![("songs/anew.md".to_owned(), file)];
+        let report = site
+            .write(move |conn| {
+                Ok::<_, Refused>(catalogue::import(conn, &Editor::operator(), &files, AT)?)
+            })
+            .unwrap();
+        assert_eq!((report.created, report.problems), (1, vec![]));
+    }
+);
 
 #[test]
 fn an_empty_store_has_no_pages() {
     for kind in [StoreKind::Sqlite, StoreKind::Postgres] {
         let store = TestStore::empty(kind);
-        let count: i64 = store.db.read_blocking(|conn| yeoun::schema::pages::table.count().get_result(conn)).unwrap();
+        let count: i64 = store
+            .db
+            .read_blocking(|conn| yeoun::schema::pages::table.count().get_result(conn))
+            .unwrap();
         assert_eq!(count, 0);
     }
 }

@@ -24,18 +24,37 @@ fn cost(site: &Site, path: &str) -> u64 {
 /// A song with so many scenes, credits, versions, names and sources.
 fn song(title: &str, rows: usize) -> String {
     let mut text = String::from("+++\n");
-    let _ = write!(text, "[[names]]\nvalue = \"{title}\"\nlocale = \"en\"\nkind = \"official\"\nprimary = true\n");
+    let _ = write!(
+        text,
+        "[[names]]\nvalue = \"{title}\"\nlocale = \"en\"\nkind = \"official\"\nprimary = true\n"
+    );
     for n in 1..rows {
-        let _ = write!(text, "[[names]]\nvalue = \"{title} {n}\"\nlocale = \"en\"\nkind = \"search_hint\"\n");
+        let _ = write!(
+            text,
+            "[[names]]\nvalue = \"{title} {n}\"\nlocale = \"en\"\nkind = \"search_hint\"\n"
+        );
     }
     text.push_str("[[uses]]\ndrama = \"drama:goblin\"\nrole = \"insert\"\n");
     for n in 0..rows {
-        let _ = write!(text, "[[versions]]\nkind = \"vocal\"\ncredit = [{{ artist = \"artist:punch\" }}]\nlabel = \"No. {n}\"\n");
-        let _ = write!(text, "[[credits]]\nrole = \"composer\"\nartist = \"artist:rocoberry\"\ndetail = \"{n}\"\n");
+        let _ = write!(
+            text,
+            "[[versions]]\nkind = \"vocal\"\ncredit = [{{ artist = \"artist:punch\" }}]\nlabel = \"No. {n}\"\n"
+        );
+        let _ = write!(
+            text,
+            "[[credits]]\nrole = \"composer\"\nartist = \"artist:rocoberry\"\ndetail = \"{n}\"\n"
+        );
         let minute = n % 60;
         let episode = n % 16 + 1;
-        let _ = write!(text, "[[cues]]\ndrama = \"drama:goblin\"\nepisode = {episode}\nbegin = \"0:{minute:02}:05\"\ndescription = \"Scene {n}.\"\n");
-        let _ = write!(text, "[[sources]]\nid = {}\ntitle = \"Source {n}\"\n", n + 10_000);
+        let _ = write!(
+            text,
+            "[[cues]]\ndrama = \"drama:goblin\"\nepisode = {episode}\nbegin = \"0:{minute:02}:05\"\ndescription = \"Scene {n}.\"\n"
+        );
+        let _ = write!(
+            text,
+            "[[sources]]\nid = {}\ntitle = \"Source {n}\"\n",
+            n + 10_000
+        );
     }
     text.push_str("+++\n\nHeard in [[drama:goblin]].\n");
     text
@@ -44,12 +63,25 @@ fn song(title: &str, rows: usize) -> String {
 on_both_stores!(a_song_with_many_rows_costs_what_one_with_few_does, |site| {
     let files = vec![
         ("songs/few-rows.md".to_owned(), song("A Song of Few", 3)),
-        ("songs/many-rows.md".to_owned(), song("One With Plenty", 300)),
+        (
+            "songs/many-rows.md".to_owned(),
+            song("One With Plenty", 300),
+        ),
     ];
-    let report = site.write(move |conn| Ok::<_, Refused>(catalogue::import(conn, &Editor::operator(), &files, AT + 1)?));
+    let report = site.write(move |conn| {
+        Ok::<_, Refused>(catalogue::import(
+            conn,
+            &Editor::operator(),
+            &files,
+            AT + 1,
+        )?)
+    });
     let report = report.unwrap();
     assert_eq!((report.created, report.problems), (2, vec![]));
-    let (few, many) = (cost(site, "/songs/few-rows"), cost(site, "/songs/many-rows"));
+    let (few, many) = (
+        cost(site, "/songs/few-rows"),
+        cost(site, "/songs/many-rows"),
+    );
     assert_eq!(few, many);
     assert!(few <= MOST, "{few} statements");
     site.get("/songs/many-rows").says("Scene 299.");

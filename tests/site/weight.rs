@@ -20,7 +20,11 @@ fn packed(site: &Site, path: &str) -> Reply {
 
 /// Head and body as they go over the wire.
 fn weight(reply: &Reply) -> usize {
-    let head: usize = reply.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    let head: usize = reply
+        .headers
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len() + 4)
+        .sum();
     head + reply.bytes.len()
 }
 
@@ -31,21 +35,43 @@ fn a_first_visit_to_a_song_is_light() {
         let page = packed(site, path);
         assert_eq!(page.header("content-encoding"), "br", "{path}");
         let plain = site.get(path).facts();
-        let loaded: BTreeSet<String> =
-            plain.eager.iter().chain(&plain.assets).filter_map(|asset| resolve(&site.shared.config.base_url, path, asset)).collect();
+        let loaded: BTreeSet<String> = plain
+            .eager
+            .iter()
+            .chain(&plain.assets)
+            .filter_map(|asset| resolve(&site.shared.config.base_url, path, asset))
+            .collect();
         let mut lines = vec![(weight(&page), path.to_owned())];
         for asset in loaded.iter().filter(|asset| is_loaded(asset)) {
             lines.push((weight(&packed(site, asset)), asset.clone()));
         }
         let sum: usize = lines.iter().map(|(bytes, _)| bytes).sum();
-        assert!(lines.iter().any(|(_, path)| path.ends_with(".css")), "{lines:?}");
+        assert!(
+            lines.iter().any(|(_, path)| path.ends_with(".css")),
+            "{lines:?}"
+        );
         assert!(sum <= MOST_BYTES, "{sum} bytes: {lines:#?}");
-        let script: usize = lines.iter().filter(|(_, path)| path.ends_with(".js")).map(|(bytes, _)| bytes).sum();
+        let script: usize = lines
+            .iter()
+            .filter(|(_, path)| path.ends_with(".js"))
+            .map(|(bytes, _)| bytes)
+            .sum();
         assert!(script <= MOST_SCRIPT, "{script} bytes of script");
     }
 }
 
 /// A browser that shows the page fetches these; feeds and other languages it only knows of.
 fn is_loaded(path: &str) -> bool {
-    [".css", ".js", ".svg", ".png", ".webp", ".woff2", ".ico", ".webmanifest"].iter().any(|end| path.ends_with(end))
+    [
+        ".css",
+        ".js",
+        ".svg",
+        ".png",
+        ".webp",
+        ".woff2",
+        ".ico",
+        ".webmanifest",
+    ]
+    .iter()
+    .any(|end| path.ends_with(end))
 }

@@ -24,6 +24,12 @@ pub struct AlbumItem {
 }
 
 impl AlbumItem {
+    /// What stands under the part: the drama, else the album's own title.
+    pub fn name(&self) -> &str {
+        let drama = self.drama.as_ref().filter(|_| !self.part.is_empty());
+        drama.map_or(&self.card.title, |drama| &drama.title)
+    }
+
     /// The part as printed, else what kind of release it is.
     pub fn place(&self) -> &str {
         if self.part.is_empty() { self.kind.map_or("", AlbumKind::label) } else { &self.part }

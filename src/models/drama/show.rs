@@ -50,7 +50,7 @@ pub struct EpisodeItem {
 }
 
 /// One scene that somebody described.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Queryable)]
 pub struct Scene {
     pub song: PageId,
     pub row: i64,
@@ -59,6 +59,9 @@ pub struct Scene {
     pub description: String,
     pub spoiler: Option<i64>,
 }
+
+/// Season and episode, and what happens there.
+type SceneRow = ((i64, i64), Scene);
 
 /// What a drama's page is made of.
 #[derive(Debug, Clone)]
@@ -192,21 +195,15 @@ fn episodes(conn: &mut Conn, drama: PageId) -> QueryResult<Vec<EpisodeItem>> {
         .limit(MOST_EPISODE_SONGS)
         .select((episode_songs::season, episode_songs::episode, episode_songs::song_id, episode_songs::cues))
         .load(conn)?;
-    let scenes: Vec<(i64, i64, PageId, i64, Option<i64>, String, String, Option<i64>)> = cues::table
+    let scenes: Vec<SceneRow> = cues::table
         .filter(cues::drama_id.eq(drama))
         .filter(cues::description.ne(""))
         .filter(cues::rank.ne(Rank::Refuted))
         .order((cues::season, cues::episode, cues::place, cues::page_id, cues::row_id))
         .limit(MOST_SCENES)
         .select((
-            cues::season,
-            cues::episode,
-            cues::page_id,
-            cues::row_id,
-            cues::begin_s,
-            cues::part,
-            cues::description,
-            cues::spoiler,
+            (cues::season, cues::episode),
+            (cues::page_id, cues::row_id, cues::begin_s, cues::part, cues::description, cues::spoiler),
         ))
         .load(conn)?;
     let mut episodes: Vec<EpisodeItem> = Vec::new();
@@ -217,9 +214,9 @@ fn episodes(conn: &mut Conn, drama: PageId) -> QueryResult<Vec<EpisodeItem>> {
             None => episodes.push(EpisodeItem { season, episode, songs: vec![song], scenes: Vec::new() }),
         }
     }
-    for (season, episode, song, row, begin_s, part, description, spoiler) in scenes {
+    for ((season, episode), scene) in scenes {
         if let Some(item) = episodes.iter_mut().find(|item| (item.season, item.episode) == (season, episode)) {
-            item.scenes.push(Scene { song, row, begin_s, part, description, spoiler });
+            item.scenes.push(scene);
         }
     }
     Ok(episodes)

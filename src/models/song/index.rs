@@ -37,7 +37,12 @@ impl Row for SongRow {
             .load(conn)?;
         let mut years: HashMap<PageId, String> = years.into_iter().collect();
         let credits = listing::credit_rows(conn, &ids)?;
-        let uses = listing::uses_of(conn, &ids)?;
+        let mut uses = listing::uses_of(conn, &ids)?;
+        for of_song in uses.values_mut() {
+            // A song may be used twice in a drama; a list names the drama once.
+            let mut named = BTreeSet::new();
+            of_song.retain(|used| named.insert(used.drama.id));
+        }
         let songs = listing::assemble(cards.into_iter(), &credits, uses);
         Ok(songs.into_iter().map(|song| Self { year: years.remove(&song.card.id).unwrap_or_default(), song }).collect())
     }

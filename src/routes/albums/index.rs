@@ -24,7 +24,7 @@ const INDEX: Index = Index {
     kind: Kind::Album,
     note: "Parts, special tracks, full albums and anniversary editions, as they came out.",
     offers: &[
-        Offer { facet: "type", legend: "Kind", words: album_kind, heading: |name| format!("Albums: {}", name.to_lowercase()) },
+        Offer { facet: "type", legend: "Kind", words: album_kind, heading: kind_heading },
         Offer { facet: "year", legend: "Released", words: browse::label, heading: |year| format!("Albums of {year}") },
         Offer { facet: "drama", legend: "Drama", words: browse::label, heading: |name| format!("Albums of {name}") },
     ],
@@ -33,6 +33,14 @@ const INDEX: Index = Index {
 /// `GET /albums`.
 pub async fn index(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
     browse::index(&request, &shared, &db, &INDEX, |chrome, around, rows| IndexPage { chrome, around, rows }).await
+}
+
+fn kind_heading(name: &str) -> String {
+    match name {
+        "Part of a soundtrack" => "Parts of soundtracks".to_owned(),
+        "Album" => "Full albums".to_owned(),
+        other => format!("{other}s"),
+    }
 }
 
 fn album_kind(word: &str, _: &str) -> String {

@@ -26,7 +26,7 @@ const INDEX: Index = Index {
     note: "Singers, groups, composers, and bands that exist only in a story.",
     offers: &[
         Offer { facet: "role", legend: "Known as", words: role, heading: str::to_owned },
-        Offer { facet: "type", legend: "Type", words: artist_type, heading: |name| format!("Artists: {}", name.to_lowercase()) },
+        Offer { facet: "type", legend: "Type", words: artist_type, heading: type_heading },
     ],
 };
 
@@ -37,6 +37,14 @@ pub async fn index(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> 
 
 fn role(word: &str, _: &str) -> String {
     word.parse::<Role>().map_or_else(|_| word.to_owned(), |role| role.people().to_owned())
+}
+
+fn type_heading(name: &str) -> String {
+    match name {
+        "Person" => "People".to_owned(),
+        "Band in a story" => "Bands in stories".to_owned(),
+        other => format!("{other}s"),
+    }
 }
 
 fn artist_type(word: &str, _: &str) -> String {

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::db::{Db, Micros};
 use crate::models::changes::{self, Entry};
+use crate::routes::pages::structured::home::LICENCE;
 use crate::text::xml::Xml;
 use crate::web::chrome::SITE_NAME;
 use crate::web::{Dependency, Error, Rendered, Shared, cached, render};
@@ -13,8 +14,6 @@ use crate::web::{Dependency, Error, Rendered, Shared, cached, render};
 const ENTRIES: i64 = 50;
 /// Where the feed is.
 const PATH: &str = "/feeds/changes.atom";
-/// The licence of what people write here.
-const LICENCE: &str = "https://creativecommons.org/licenses/by-sa/4.0/";
 
 /// `GET /feeds/changes.atom`.
 ///

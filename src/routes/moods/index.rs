@@ -8,7 +8,7 @@ use crate::db::Db;
 use crate::models::mood::{Family, Mood};
 use crate::models::page::Kind;
 use crate::models::page::index::{self, Tally};
-use crate::web::{Chrome, Dependency, Error, Rendered, Shared, cached, filters, render};
+use crate::web::{Chrome, Dependency, Error, Rendered, Shared, cached, render};
 
 /// The vocabulary of moods, family by family.
 #[derive(Template)]
@@ -20,12 +20,15 @@ struct IndexPage {
 }
 
 impl IndexPage {
-    fn songs(&self, mood: &Mood) -> i64 {
-        count(&self.songs, mood)
-    }
-
-    fn dramas(&self, mood: &Mood) -> i64 {
-        count(&self.dramas, mood)
+    /// "21 songs, 4 dramas", "none yet".
+    fn known(&self, mood: &Mood) -> String {
+        let counts = [(count(&self.songs, mood), "song"), (count(&self.dramas, mood), "drama")];
+        let known: Vec<String> = counts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+            .collect();
+        if known.is_empty() { "none yet".to_owned() } else { known.join(", ") }
     }
 
     fn families(&self) -> [Family; 6] {

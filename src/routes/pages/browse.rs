@@ -153,6 +153,7 @@ impl Around {
             None => (name.clone(), None, format!("{all}. {}", index.note)),
             Some(applied) => {
                 let (heading, words) = index.heading(applied);
+                let heading = if found.total == 0 { format!("No {} here", kind.plural()) } else { heading };
                 (heading, Some(words), format!("{} of {all}.", found.total))
             }
         };

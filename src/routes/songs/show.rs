@@ -232,6 +232,17 @@ impl ShowPage {
         &self.view.releases
     }
 
+    /// The first few releases for the facts, each once though the song may be on it in several versions.
+    fn first_releases(&self) -> Vec<&Release> {
+        let mut first: Vec<&Release> = Vec::new();
+        for release in &self.view.releases {
+            if first.len() < 3 && first.iter().all(|other| other.album.id != release.album.id) {
+                first.push(release);
+            }
+        }
+        first
+    }
+
     fn namesakes(&self) -> &[SongItem] {
         &self.view.namesakes
     }

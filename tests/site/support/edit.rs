@@ -10,33 +10,18 @@ use yeoun::models::page::{Kind, Page, RevisionId};
 use yeoun::models::user::Editor;
 use yeoun::server::follower;
 
-use super::store::AT;
 use super::Site;
+use super::store::AT;
 
 /// Why something was not written.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Refused {
-    Save(SaveError),
-    Life(LifeError),
-    Db(DbError),
-}
-
-impl From<SaveError> for Refused {
-    fn from(error: SaveError) -> Self {
-        Self::Save(error)
-    }
-}
-
-impl From<LifeError> for Refused {
-    fn from(error: LifeError) -> Self {
-        Self::Life(error)
-    }
-}
-
-impl From<DbError> for Refused {
-    fn from(error: DbError) -> Self {
-        Self::Db(error)
-    }
+    #[error(transparent)]
+    Save(#[from] SaveError),
+    #[error(transparent)]
+    Life(#[from] LifeError),
+    #[error(transparent)]
+    Db(#[from] DbError),
 }
 
 impl From<diesel::result::Error> for Refused {
@@ -47,7 +32,10 @@ impl From<diesel::result::Error> for Refused {
 
 impl Site {
     /// Reads from the store.
-    pub fn read<T: Send + 'static>(&self, f: impl FnOnce(&mut Conn) -> diesel::QueryResult<T> + Send + 'static) -> T {
+    pub fn read<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Conn) -> diesel::QueryResult<T> + Send + 'static,
+    ) -> T {
         self.db.read_blocking(f).unwrap()
     }
 
@@ -75,9 +63,19 @@ impl Site {
     }
 
     /// Saves a page as an editor who began from `base` and made this of it.
-    pub fn save(&self, page: &Page, base: Option<RevisionId>, document: &Document) -> Result<Saved, Refused> {
+    pub fn save(
+        &self,
+        page: &Page,
+        base: Option<RevisionId>,
+        document: &Document,
+    ) -> Result<Saved, Refused> {
         let id = page.id;
-        let proposal = Proposal { base, document: document.clone(), note: "A test.".to_owned(), at: AT + 1_000_000 };
+        let proposal = Proposal {
+            base,
+            document: document.clone(),
+            note: "A test.".to_owned(),
+            at: AT + 1_000_000,
+        };
         self.write(move |conn| Ok(save::save(conn, &Editor::operator(), id, &proposal)?))
     }
 }

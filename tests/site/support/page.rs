@@ -20,7 +20,7 @@ pub struct Facts {
     /// Those a first visit loads at once.
     pub eager: Vec<String>,
     pub ids: BTreeSet<String>,
-    /// Each song row of a list: title, artist credit, drama.
+    /// Each song row of a list: title, artist credit, and the drama, which may be the heading above the list.
     pub songs: Vec<(String, String, String)>,
     pub classes: BTreeSet<String>,
     pub faults: Vec<String>,
@@ -38,6 +38,8 @@ struct Around {
 #[derive(Default)]
 struct Open {
     h1: usize,
+    /// The last heading, where it leads to a drama.
+    drama: String,
     /// Ids that something refers to.
     wanted: Vec<String>,
     /// Ids of inputs that no label surrounds.
@@ -48,12 +50,20 @@ struct Open {
 /// Reads a page.
 pub fn read(html: &str) -> Facts {
     let options = ParseOpts {
-        tree_builder: TreeBuilderOpts { exact_errors: true, ..TreeBuilderOpts::default() },
+        tree_builder: TreeBuilderOpts {
+            exact_errors: true,
+            ..TreeBuilderOpts::default()
+        },
         ..ParseOpts::default()
     };
     let dom = parse_document(RcDom::default(), options).one(html);
     let mut facts = Facts::default();
-    facts.faults.extend(dom.errors.borrow().iter().map(|error| format!("does not parse: {error}")));
+    facts.faults.extend(
+        dom.errors
+            .borrow()
+            .iter()
+            .map(|error| format!("does not parse: {error}")),
+    );
     let mut open = Open::default();
     visit(&dom.document, &Around::default(), &mut facts, &mut open);
     facts.text = facts.text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -64,7 +74,9 @@ pub fn read(html: &str) -> Facts {
         facts.faults.push("no title".to_owned());
     }
     for id in open.wanted.iter().filter(|id| !facts.ids.contains(*id)) {
-        facts.faults.push(format!("something refers to #{id}, which is not there"));
+        facts
+            .faults
+            .push(format!("something refers to #{id}, which is not there"));
     }
     for id in open.inputs.iter().filter(|id| !open.labelled.contains(*id)) {
         facts.faults.push(format!("the field {id:?} has no label"));
@@ -74,18 +86,30 @@ pub fn read(html: &str) -> Facts {
 
 /// An attribute of an element.
 pub fn attribute(node: &Handle, name: &str) -> Option<String> {
-    let NodeData::Element { attrs, .. } = &node.data else { return None };
+    let NodeData::Element { attrs, .. } = &node.data else {
+        return None;
+    };
     let attrs = attrs.borrow();
-    attrs.iter().find(|attr| &*attr.name.local == name).map(|attr| attr.value.to_string())
+    attrs
+        .iter()
+        .find(|attr| &*attr.name.local == name)
+        .map(|attr| attr.value.to_string())
 }
 
 fn has_class(node: &Handle, class: &str) -> bool {
-    attribute(node, "class").is_some_and(|classes| classes.split_whitespace().any(|one| one == class))
+    attribute(node, "class")
+        .is_some_and(|classes| classes.split_whitespace().any(|one| one == class))
 }
 
 /// The first element below a node with this class.
 fn find(node: &Handle, class: &str) -> Option<Handle> {
-    node.children.borrow().iter().find_map(|child| if has_class(child, class) { Some(child.clone()) } else { find(child, class) })
+    node.children.borrow().iter().find_map(|child| {
+        if has_class(child, class) {
+            Some(child.clone())
+        } else {
+            find(child, class)
+        }
+    })
 }
 
 fn words(node: &Handle) -> String {
@@ -110,7 +134,9 @@ fn visit(node: &Handle, around: &Around, facts: &mut Facts, open: &mut Open) {
             let text = contents.borrow();
             facts.text.push_str(&text);
             if text.chars().any(is_hangul) && around.language != "ko" {
-                facts.faults.push(format!("Hangul outside lang=ko: {:?}", text.trim()));
+                facts
+                    .faults
+                    .push(format!("Hangul outside lang=ko: {:?}", text.trim()));
             }
         }
         NodeData::Element { name, .. } => element(node, &name.local, &mut around, facts, open),
@@ -120,7 +146,22 @@ fn visit(node: &Handle, around: &Around, facts: &mut Facts, open: &mut Open) {
         visit(child, &around, facts, open);
     }
     if let NodeData::Element { name, .. } = &node.data
-        && matches!(&*name.local, "p" | "li" | "div" | "dd" | "dt" | "h1" | "h2" | "h3" | "td" | "th" | "tr" | "section" | "button" | "summary")
+        && matches!(
+            &*name.local,
+            "p" | "li"
+                | "div"
+                | "dd"
+                | "dt"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "td"
+                | "th"
+                | "tr"
+                | "section"
+                | "button"
+                | "summary"
+        )
     {
         facts.text.push(' ');
     }
@@ -136,10 +177,21 @@ fn element(node: &Handle, name: &str, around: &mut Around, facts: &mut Facts, op
     {
         facts.faults.push(format!("the id {id:?} is there twice"));
     }
-    facts.classes.extend(get("class").unwrap_or_default().split_whitespace().map(str::to_owned));
-    for key in ["for", "aria-labelledby", "aria-describedby", "aria-controls"] {
+    facts.classes.extend(
+        get("class")
+            .unwrap_or_default()
+            .split_whitespace()
+            .map(str::to_owned),
+    );
+    for key in [
+        "for",
+        "aria-labelledby",
+        "aria-describedby",
+        "aria-controls",
+    ] {
         let ids = get(key).unwrap_or_default();
-        open.wanted.extend(ids.split_whitespace().map(str::to_owned));
+        open.wanted
+            .extend(ids.split_whitespace().map(str::to_owned));
         if key == "for" && !ids.is_empty() {
             open.labelled.insert(ids);
         }
@@ -152,14 +204,20 @@ fn element(node: &Handle, name: &str, around: &mut Around, facts: &mut Facts, op
         "h1" => open.h1 += 1,
         "label" => around.is_label = true,
         "input" | "select" | "textarea" => field(node, around, open),
-        "ul" | "ol" if has_class(node, "songs") => facts.songs.extend(songs(node)),
+        "ul" | "ol" if has_class(node, "songs") => facts.songs.extend(songs(node, &open.drama)),
+        "h2" | "h3" | "h4" => {
+            let is_drama = link_in(node).is_some_and(|link| link.starts_with("/dramas/"));
+            open.drama = if is_drama { words(node) } else { String::new() };
+        }
         _ => {}
     }
     address(node, name, facts);
 }
 
 fn inline(node: &Handle, name: &str, facts: &mut Facts) {
-    let NodeData::Element { attrs, .. } = &node.data else { return };
+    let NodeData::Element { attrs, .. } = &node.data else {
+        return;
+    };
     for attr in attrs.borrow().iter() {
         let key = &*attr.name.local;
         if key == "style" || key.starts_with("on") {
@@ -174,13 +232,17 @@ fn inline(node: &Handle, name: &str, facts: &mut Facts) {
         facts.faults.push(format!("an inline {name}"));
     }
     if name == "img" && attribute(node, "alt").is_none() {
-        facts.faults.push(format!("no alt on {:?}", attribute(node, "src")));
+        facts
+            .faults
+            .push(format!("no alt on {:?}", attribute(node, "src")));
     }
 }
 
 fn field(node: &Handle, around: &Around, open: &mut Open) {
     let kind = attribute(node, "type").unwrap_or_default();
-    let is_named = around.is_label || attribute(node, "aria-label").is_some() || attribute(node, "aria-labelledby").is_some();
+    let is_named = around.is_label
+        || attribute(node, "aria-label").is_some()
+        || attribute(node, "aria-labelledby").is_some();
     if !is_named && !matches!(kind.as_str(), "hidden" | "submit" | "button") {
         open.inputs.push(attribute(node, "id").unwrap_or_default());
     }
@@ -208,15 +270,28 @@ fn address(node: &Handle, name: &str, facts: &mut Facts) {
     }
 }
 
-/// Title, credit and drama of every row of a song list.
-fn songs(list: &Handle) -> Vec<(String, String, String)> {
+/// Where the first link below a node leads.
+fn link_in(node: &Handle) -> Option<String> {
+    let children = node.children.borrow();
+    children
+        .iter()
+        .find_map(|child| attribute(child, "href").or_else(|| link_in(child)))
+}
+
+/// Title, credit and drama of every song of a list below such a heading.
+fn songs(list: &Handle, heading: &str) -> Vec<(String, String, String)> {
     let rows = list.children.borrow();
-    let items = rows.iter().filter(|row| matches!(&row.data, NodeData::Element { .. }));
-    items
+    let of_song = |row: &&Handle| {
+        let name = find(row, "songs-name");
+        name.and_then(|name| link_in(&name))
+            .is_some_and(|link| link.starts_with("/songs/"))
+    };
+    rows.iter()
+        .filter(of_song)
         .map(|row| {
             let title = find(row, "songs-name").map_or(String::new(), |name| words(&name));
             let by = find(row, "songs-by").map_or(String::new(), |by| words(&by));
-            let (artist, drama) = by.split_once('·').unwrap_or((&by, ""));
+            let (artist, drama) = by.split_once('·').unwrap_or((&by, heading));
             (title, artist.trim().to_owned(), drama.trim().to_owned())
         })
         .collect()

@@ -16,7 +16,9 @@ pub struct Reply {
 impl Reply {
     /// A header, or nothing.
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// The body as it came.
@@ -45,21 +47,34 @@ impl Reply {
     #[track_caller]
     pub fn says(&self, words: &str) -> &Self {
         let text = self.text();
-        assert!(text.contains(words), "{} does not say {words:?}:\n{text}", self.path);
+        assert!(
+            text.contains(words),
+            "{} does not say {words:?}:\n{text}",
+            self.path
+        );
         self
     }
 
     /// And not this.
     #[track_caller]
     pub fn hides(&self, words: &str) -> &Self {
-        assert!(!self.source().contains(words), "{} says {words:?}", self.path);
+        assert!(
+            !self.source().contains(words),
+            "{} says {words:?}",
+            self.path
+        );
         self
     }
 
     /// Moved for ever to this address.
     #[track_caller]
     pub fn redirects_to(&self, to: &str) -> &Self {
-        assert_eq!((self.status, self.header("location")), (301, to), "{}", self.path);
+        assert_eq!(
+            (self.status, self.header("location")),
+            (301, to),
+            "{}",
+            self.path
+        );
         self
     }
 
@@ -67,11 +82,25 @@ impl Reply {
     #[track_caller]
     pub fn refuses(&self, status: u16) -> &Self {
         assert_eq!(self.status, status, "{}", self.path);
-        assert_eq!(self.header("content-type"), "text/html; charset=utf-8", "{}", self.path);
-        assert!(self.header("content-security-policy").starts_with("default-src 'none'"), "{}", self.path);
+        assert_eq!(
+            self.header("content-type"),
+            "text/html; charset=utf-8",
+            "{}",
+            self.path
+        );
+        assert!(
+            self.header("content-security-policy")
+                .starts_with("default-src 'none'"),
+            "{}",
+            self.path
+        );
         let facts = self.facts();
         assert_eq!(facts.faults, Vec::<String>::new(), "{}", self.path);
-        assert!(facts.links.iter().any(|link| link == "/songs"), "{} leads nowhere", self.path);
+        assert!(
+            facts.links.iter().any(|link| link == "/songs"),
+            "{} leads nowhere",
+            self.path
+        );
         self
     }
 }

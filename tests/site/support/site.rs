@@ -16,7 +16,14 @@ use yeoun::{cli, server};
 use super::{Reply, TestStore};
 
 /// What a browser escapes in a path.
-const IN_PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'`').add(b'^');
+const IN_PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'`')
+    .add(b'^');
 
 /// The server, on a free port, in a thread of this process. It stops when dropped.
 pub struct Site {
@@ -74,7 +81,14 @@ impl Site {
             .timeout_global(Some(Duration::from_secs(30)))
             .build()
             .into();
-        Self { store, db, shared, address, agent, stop: Some(stop) }
+        Self {
+            store,
+            db,
+            shared,
+            address,
+            agent,
+            stop: Some(stop),
+        }
     }
 
     /// Asks for a path, which may be written as people write it: Hangul and spaces are escaped as a browser would.
@@ -89,13 +103,20 @@ impl Site {
 
     /// Sends a form.
     pub fn post(&self, path: &str, form: &str) -> Reply {
-        self.ask("POST", path, &[("content-type", "application/x-www-form-urlencoded")], form)
+        self.ask(
+            "POST",
+            path,
+            &[("content-type", "application/x-www-form-urlencoded")],
+            form,
+        )
     }
 
     /// One request; nothing is followed, and no status is an error.
     pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         let escaped = utf8_percent_encode(path, IN_PATH);
-        let mut request = Request::builder().method(method).uri(format!("http://{}{escaped}", self.address));
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("http://{}{escaped}", self.address));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -107,7 +128,12 @@ impl Site {
         let answer = answer.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
         let (head, mut body) = answer.into_parts();
         let bytes = body.with_config().limit(64 << 20).read_to_vec().unwrap();
-        Reply { path: path.to_owned(), status: head.status.as_u16(), headers: head.headers, bytes }
+        Reply {
+            path: path.to_owned(),
+            status: head.status.as_u16(),
+            headers: head.headers,
+            bytes,
+        }
     }
 }
 
