@@ -3,8 +3,8 @@
 
 pub mod cli;
 pub mod config;
-pub mod server;
 pub mod router;
+pub mod server;
 
 pub mod routes;
 pub mod web;

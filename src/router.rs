@@ -7,7 +7,10 @@ use actix_web::{
 
 use crate::{
     models::page::Kind,
-    routes::{albums, art, articles, artists, assets, dramas, feeds, home, moods, networks, opensearch, pages, robots, sitemap, songs, years},
+    routes::{
+        albums, art, articles, artists, assets, dramas, feeds, home, moods, networks, opensearch,
+        pages, robots, sitemap, songs, years,
+    },
     web::{Error, Shared, health, metrics, theme},
 };
 
@@ -23,8 +26,12 @@ pub fn routes(site: &mut ServiceConfig) {
     // Dramas.
     site.service(resource("/dramas").route(get().to(dramas::index::index)))
         .service(resource("/dramas/{slug}").route(get().to(dramas::show::show)))
-        .service(resource("/dramas/{slug}/history/{number}").route(get().to(dramas::show::revision)))
-        .service(resource("/dramas/{slug}/episodes/{number}").route(get().to(dramas::episode::show)));
+        .service(
+            resource("/dramas/{slug}/history/{number}").route(get().to(dramas::show::revision)),
+        )
+        .service(
+            resource("/dramas/{slug}/episodes/{number}").route(get().to(dramas::episode::show)),
+        );
     // Songs.
     site.service(resource("/songs").route(get().to(songs::index::index)))
         .service(resource("/songs/{slug}").route(get().to(songs::show::show)))
@@ -32,15 +39,21 @@ pub fn routes(site: &mut ServiceConfig) {
     // Artists.
     site.service(resource("/artists").route(get().to(artists::index::index)))
         .service(resource("/artists/{slug}").route(get().to(artists::show::show)))
-        .service(resource("/artists/{slug}/history/{number}").route(get().to(artists::show::revision)));
+        .service(
+            resource("/artists/{slug}/history/{number}").route(get().to(artists::show::revision)),
+        );
     // Albums.
     site.service(resource("/albums").route(get().to(albums::index::index)))
         .service(resource("/albums/{slug}").route(get().to(albums::show::show)))
-        .service(resource("/albums/{slug}/history/{number}").route(get().to(albums::show::revision)));
+        .service(
+            resource("/albums/{slug}/history/{number}").route(get().to(albums::show::revision)),
+        );
     // Articles.
     site.service(resource("/articles").route(get().to(articles::index::index)))
         .service(resource("/articles/{slug}").route(get().to(articles::show::show)))
-        .service(resource("/articles/{slug}/history/{number}").route(get().to(articles::show::revision)));
+        .service(
+            resource("/articles/{slug}/history/{number}").route(get().to(articles::show::revision)),
+        );
     // Ways through the catalogue.
     site.service(resource("/moods").route(get().to(moods::index::index)))
         .service(resource("/moods/{slug}").route(get().to(moods::show::show)))
@@ -50,13 +63,19 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/networks/{slug}").route(get().to(networks::show::show)));
     for ways in ["moods", "years", "networks"] {
         site.service(resource(format!("/{ways}/")).route(get().to(pages::browse::trailing_slash)))
-            .service(resource(format!("/{ways}/{{slug}}/")).route(get().to(pages::elsewhere::trailing_slash)));
+            .service(
+                resource(format!("/{ways}/{{slug}}/"))
+                    .route(get().to(pages::elsewhere::trailing_slash)),
+            );
     }
     // Every kind of page.
     for kind in Kind::ALL {
         let with_slash = format!("/{}/{{slug}}/", kind.plural());
         site.service(resource(with_slash).route(get().to(pages::elsewhere::trailing_slash)))
-            .service(resource(format!("/{}/", kind.plural())).route(get().to(pages::browse::trailing_slash)));
+            .service(
+                resource(format!("/{}/", kind.plural()))
+                    .route(get().to(pages::browse::trailing_slash)),
+            );
     }
     site.service(resource("/p/{id}").route(get().to(pages::permalink::show)));
     site.service(resource("/art/{kinds}/{file}").route(get().to(art::show)));

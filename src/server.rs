@@ -118,7 +118,11 @@ pub fn with_store(db: &Db) -> impl Fn(&mut ServiceConfig) + Clone + Send + 'stat
 ///
 /// # Errors
 /// [`Failure`].
-pub async fn serve(shared: Data<Shared>, db: &Db, started: impl FnOnce(SocketAddr)) -> Result<(), Failure> {
+pub async fn serve(
+    shared: Data<Shared>,
+    db: &Db,
+    started: impl FnOnce(SocketAddr),
+) -> Result<(), Failure> {
     warn_about_files(shared.config.max_connections);
     let mut signals = Signals::new()?;
     let (stop, stopped) = oneshot::channel::<()>();

@@ -15,9 +15,13 @@ use crate::models::user::Editor;
 /// When the path cannot be read, the store fails, or any file was left out; each of those is told of first.
 pub fn import(config: &Config, path: &Path) -> Result<(), Failed> {
     let mut files = Vec::new();
-    collect(path, &mut files).map_err(|error| Failed(format!("{} cannot be read: {error}", path.display())))?;
+    collect(path, &mut files)
+        .map_err(|error| Failed(format!("{} cannot be read: {error}", path.display())))?;
     if files.is_empty() {
-        return Err(Failed(format!("{} holds no content files; they end in .md and lie in folders such as songs/", path.display())));
+        return Err(Failed(format!(
+            "{} holds no content files; they end in .md and lie in folders such as songs/",
+            path.display()
+        )));
     }
     files.sort();
     let db = store::open(config)?;
@@ -36,7 +40,10 @@ pub fn import(config: &Config, path: &Path) -> Result<(), Failed> {
     if report.problems.is_empty() {
         return Ok(());
     }
-    Err(Failed("the files named above were left out; mend them and import again, the others are stored".to_owned()))
+    Err(Failed(
+        "the files named above were left out; mend them and import again, the others are stored"
+            .to_owned(),
+    ))
 }
 
 /// Writes every page as a file below a folder.
@@ -52,8 +59,10 @@ pub fn export(config: &Config, path: &Path) -> Result<(), Failed> {
         for (name, text) in receive {
             let file = root.join(&name);
             let folder = file.parent().unwrap_or(&root);
-            std::fs::create_dir_all(folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
-            std::fs::write(&file, text).map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
+            std::fs::create_dir_all(folder)
+                .map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
+            std::fs::write(&file, text)
+                .map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
             count += 1;
         }
         Ok(count)
@@ -64,7 +73,9 @@ pub fn export(config: &Config, path: &Path) -> Result<(), Failed> {
             let _ = send.send((name, text));
         })
     });
-    let written = writer.join().map_err(|_panic| Failed("the export was broken off; run it again".to_owned()))?;
+    let written = writer
+        .join()
+        .map_err(|_panic| Failed("the export was broken off; run it again".to_owned()))?;
     let written = written.map_err(Failed)?;
     exported?;
     db.close();

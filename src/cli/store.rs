@@ -1,6 +1,5 @@
 //! Opening the store for a command.
 
-
 use super::Failed;
 use crate::config::Config;
 use crate::db::{Db, DbError, Settings, Store};
@@ -11,7 +10,8 @@ use crate::models::catalogue::starter;
 /// # Errors
 /// One sentence for the operator.
 pub fn open(config: &Config) -> Result<Db, Failed> {
-    let store = Store::from_url(config.database_url.as_deref(), &config.data_dir).map_err(Failed)?;
+    let store =
+        Store::from_url(config.database_url.as_deref(), &config.data_dir).map_err(Failed)?;
     let mut settings = Settings::new(store);
     settings.readers = config.readers.max(1);
     let db = Db::open(&settings)?;
@@ -27,7 +27,9 @@ pub fn open(config: &Config) -> Result<Db, Failed> {
 /// One sentence for the operator.
 pub fn load_starter(db: &Db) -> Result<(), Failed> {
     let at = now();
-    let report = db.write_blocking(move |conn| -> Result<_, DbError> { Ok(starter::load_into_empty(conn, at)?) })?;
+    let report = db.write_blocking(move |conn| -> Result<_, DbError> {
+        Ok(starter::load_into_empty(conn, at)?)
+    })?;
     if let Some(report) = report {
         tracing::info!(pages = report.created, "loaded the starter catalogue");
         for problem in &report.problems {

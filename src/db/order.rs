@@ -16,6 +16,8 @@ const LOG_LOCK: i64 = 0x7965_6f75_6e01;
 pub fn in_commit_order(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(_) => Ok(()),
-        Conn::Pg(conn) => sql_query(format!("SELECT pg_advisory_xact_lock({LOG_LOCK})")).execute(conn).map(|_| ()),
+        Conn::Pg(conn) => sql_query(format!("SELECT pg_advisory_xact_lock({LOG_LOCK})"))
+            .execute(conn)
+            .map(|_| ()),
     }
 }

@@ -58,7 +58,12 @@ pub struct Report {
 ///
 /// # Errors
 /// Only the store's own.
-pub fn import(conn: &mut Conn, by: &Editor, files: &[(String, String)], at: i64) -> QueryResult<Report> {
+pub fn import(
+    conn: &mut Conn,
+    by: &Editor,
+    files: &[(String, String)],
+    at: i64,
+) -> QueryResult<Report> {
     let mut report = Report::default();
     let mut good: BTreeMap<(Kind, String), ContentFile> = BTreeMap::new();
     for (path, text) in files {
@@ -88,8 +93,12 @@ pub fn import(conn: &mut Conn, by: &Editor, files: &[(String, String)], at: i64)
             Err(SaveError::Db(error)) => return Err(error),
             Err(SaveError::Faults(faults)) => {
                 report.problems.extend(file.problems(&faults));
-                diesel::delete(pages::table.filter(pages::id.eq(page.id)).filter(pages::state.eq(State::Reserved)))
-                    .execute(conn)?;
+                diesel::delete(
+                    pages::table
+                        .filter(pages::id.eq(page.id))
+                        .filter(pages::state.eq(State::Reserved)),
+                )
+                .execute(conn)?;
             }
             Err(refusal) => report.problems.push(file.problem("", refusal.to_string())),
         }
@@ -115,7 +124,8 @@ fn leave_out_dangling(
     wanted.retain(|key| !good.contains_key(key));
     let known = save::known_slugs(conn, &wanted)?;
     loop {
-        let there: BTreeSet<(Kind, String)> = good.keys().cloned().chain(known.keys().cloned()).collect();
+        let there: BTreeSet<(Kind, String)> =
+            good.keys().cloned().chain(known.keys().cloned()).collect();
         let mut dangling: Vec<((Kind, String), Faults)> = Vec::new();
         for (key, file) in good.iter_mut() {
             let mut faults = Faults::default();
@@ -123,7 +133,12 @@ fn leave_out_dangling(
                 if let RefKey::Slug(slug) = &reference.key
                     && !there.contains(&(reference.kind, slug.to_string()))
                 {
-                    faults.add(path, format!("There is no page {reference}, neither here nor among the good files."));
+                    faults.add(
+                        path,
+                        format!(
+                            "There is no page {reference}, neither here nor among the good files."
+                        ),
+                    );
                 }
             });
             if !faults.is_empty() {

@@ -64,7 +64,9 @@ pub fn record(conn: &mut Conn, by: &Editor, change: &Change<'_>) -> QueryResult<
 
 /// The id of the newest entry, zero when there is none.
 pub fn newest(conn: &mut Conn) -> QueryResult<i64> {
-    let id: Option<i64> = changes::table.select(diesel::dsl::max(changes::id)).first(conn)?;
+    let id: Option<i64> = changes::table
+        .select(diesel::dsl::max(changes::id))
+        .first(conn)?;
     Ok(id.unwrap_or(0))
 }
 
@@ -87,7 +89,11 @@ pub fn after(conn: &mut Conn, id: i64, limit: i64) -> QueryResult<Vec<Notice>> {
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .map(|(id, kind, touched)| Notice { id, kind, touched: serde_json::from_str(&touched).unwrap_or_default() })
+        .map(|(id, kind, touched)| Notice {
+            id,
+            kind,
+            touched: serde_json::from_str(&touched).unwrap_or_default(),
+        })
         .collect())
 }
 

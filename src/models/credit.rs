@@ -141,17 +141,30 @@ impl Role {
     /// Where the role is printed.
     pub fn group(self) -> RoleGroup {
         match self {
-            Self::Writer | Self::Director | Self::OriginalAuthor | Self::ProductionCompany => RoleGroup::Drama,
-            Self::Vocals | Self::Featuring | Self::Rap | Self::Chorus | Self::Narration => RoleGroup::Voices,
-            Self::Composer | Self::Lyricist | Self::RapLyrics | Self::Arranger | Self::StringArranger => RoleGroup::Writing,
+            Self::Writer | Self::Director | Self::OriginalAuthor | Self::ProductionCompany => {
+                RoleGroup::Drama
+            }
+            Self::Vocals | Self::Featuring | Self::Rap | Self::Chorus | Self::Narration => {
+                RoleGroup::Voices
+            }
+            Self::Composer
+            | Self::Lyricist
+            | Self::RapLyrics
+            | Self::Arranger
+            | Self::StringArranger => RoleGroup::Writing,
             Self::Producer
             | Self::OstProducer
             | Self::MusicDirector
             | Self::Instrument
             | Self::Programming
             | Self::VocalDirector => RoleGroup::Production,
-            Self::RecordingEngineer | Self::MixEngineer | Self::MasteringEngineer | Self::Studio => RoleGroup::Engineering,
-            Self::Publisher | Self::Label | Self::Distributor | Self::OstCompany => RoleGroup::Release,
+            Self::RecordingEngineer
+            | Self::MixEngineer
+            | Self::MasteringEngineer
+            | Self::Studio => RoleGroup::Engineering,
+            Self::Publisher | Self::Label | Self::Distributor | Self::OstCompany => {
+                RoleGroup::Release
+            }
         }
     }
 }
@@ -203,10 +216,19 @@ pub struct CreditPart {
 /// Checks that a row names exactly one of a page and plain text.
 pub fn check_who(path: &str, artist: Option<&PageRef>, text: &str, faults: &mut Faults) {
     match (artist, text.trim().is_empty()) {
-        (None, true) => faults.add(path, "Say who: an artist's page, or the name as plain text."),
-        (Some(_), false) => faults.add(path, "Give either an artist's page or plain text, not both."),
+        (None, true) => faults.add(
+            path,
+            "Say who: an artist's page, or the name as plain text.",
+        ),
+        (Some(_), false) => faults.add(
+            path,
+            "Give either an artist's page or plain text, not both.",
+        ),
         (Some(artist), true) if artist.kind != Kind::Artist => {
-            faults.add(format!("{path}.artist"), "Only an artist can be credited here.");
+            faults.add(
+                format!("{path}.artist"),
+                "Only an artist can be credited here.",
+            );
         }
         _ => {}
     }
@@ -215,7 +237,12 @@ pub fn check_who(path: &str, artist: Option<&PageRef>, text: &str, faults: &mut 
 /// Checks the credits of a page.
 pub fn check(credits: &[Credit], faults: &mut Faults) {
     for (at, credit) in credits.iter().enumerate() {
-        check_who(&format!("credits[{at}]"), credit.artist.as_ref(), &credit.text, faults);
+        check_who(
+            &format!("credits[{at}]"),
+            credit.artist.as_ref(),
+            &credit.text,
+            faults,
+        );
     }
 }
 
@@ -244,7 +271,11 @@ pub fn project(conn: &mut Conn, page: PageId, list: &[Credit]) -> QueryResult<()
             position,
             role: credit.role,
             artist_id: credit.artist.as_ref().and_then(PageRef::id),
-            name: if credit.credited_as.is_empty() { &credit.text } else { &credit.credited_as },
+            name: if credit.credited_as.is_empty() {
+                &credit.text
+            } else {
+                &credit.credited_as
+            },
             detail: &credit.detail,
             rank: credit.rank,
             is_unverified: credit.unverified,

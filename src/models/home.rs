@@ -86,7 +86,10 @@ fn named_by_articles(conn: &mut Conn) -> QueryResult<Vec<PageId>> {
         .filter(page_links::to_kind.eq(Kind::Song))
         .filter(page_links::to_id.is_not_null())
         .group_by(page_links::to_id)
-        .order((diesel::dsl::count(page_links::from_id).desc(), page_links::to_id.asc()))
+        .order((
+            diesel::dsl::count(page_links::from_id).desc(),
+            page_links::to_id.asc(),
+        ))
         .limit(ON_SHELF)
         .select((page_links::to_id, diesel::dsl::count(page_links::from_id)))
         .load(conn)?;
@@ -108,12 +111,26 @@ fn newest_dramas(conn: &mut Conn) -> QueryResult<Vec<DramaItem>> {
 fn timed(conn: &mut Conn) -> QueryResult<Vec<Timed>> {
     let rows: Vec<(PageId, i64)> = episode_songs::table
         .group_by(episode_songs::drama_id)
-        .order((diesel::dsl::count(episode_songs::song_id).desc(), episode_songs::drama_id.asc()))
+        .order((
+            diesel::dsl::count(episode_songs::song_id).desc(),
+            episode_songs::drama_id.asc(),
+        ))
         .limit(3)
-        .select((episode_songs::drama_id, diesel::dsl::count(episode_songs::song_id)))
+        .select((
+            episode_songs::drama_id,
+            diesel::dsl::count(episode_songs::song_id),
+        ))
         .load(conn)?;
     let cards = Cards::load(conn, rows.iter().map(|(id, _)| *id))?;
-    Ok(rows.into_iter().filter_map(|(id, places)| Some(Timed { card: cards.find(id)?.clone(), places })).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(|(id, places)| {
+            Some(Timed {
+                card: cards.find(id)?.clone(),
+                places,
+            })
+        })
+        .collect())
 }
 
 fn articles(conn: &mut Conn) -> QueryResult<Vec<(Card, String)>> {
@@ -135,5 +152,8 @@ fn directors(conn: &mut Conn) -> QueryResult<Vec<(Card, i64)>> {
     tallies.sort_by_key(|(id, dramas)| (std::cmp::Reverse(*dramas), *id));
     tallies.truncate(6);
     let cards = Cards::load(conn, tallies.iter().map(|(id, _)| *id))?;
-    Ok(tallies.into_iter().filter_map(|(id, dramas)| Some((cards.find(id)?.clone(), dramas))).collect())
+    Ok(tallies
+        .into_iter()
+        .filter_map(|(id, dramas)| Some((cards.find(id)?.clone(), dramas)))
+        .collect())
 }

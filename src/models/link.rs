@@ -27,7 +27,10 @@ pub enum RefKey {
 impl PageRef {
     /// A reference that survives every rename.
     pub fn by_id(kind: Kind, id: PageId) -> Self {
-        Self { kind, key: RefKey::Id(id) }
+        Self {
+            kind,
+            key: RefKey::Id(id),
+        }
     }
 
     /// The id, once the reference is resolved.
@@ -52,13 +55,24 @@ impl FromStr for PageRef {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let fault = || format!("\"{text}\" is not a reference; write it as kind:slug, for example artist:punch");
+        let fault = || {
+            format!(
+                "\"{text}\" is not a reference; write it as kind:slug, for example artist:punch"
+            )
+        };
         let at = text.find([':', '#']).ok_or_else(fault)?;
         let (kind, key) = text.split_at_checked(at).ok_or_else(fault)?;
-        let kind: Kind = kind.parse().map_err(|cause: crate::db::UnknownWord| cause.to_string())?;
+        let kind: Kind = kind
+            .parse()
+            .map_err(|cause: crate::db::UnknownWord| cause.to_string())?;
         let key = match (key.strip_prefix('#'), key.strip_prefix(':')) {
-            (Some(id), _) => RefKey::Id(id.parse().map_err(|cause| format!("{}: {cause}", fault()))?),
-            (_, Some(slug)) => RefKey::Slug(Slug::parse(slug).map_err(|cause| format!("{}: {cause}", fault()))?),
+            (Some(id), _) => RefKey::Id(
+                id.parse()
+                    .map_err(|cause| format!("{}: {cause}", fault()))?,
+            ),
+            (_, Some(slug)) => {
+                RefKey::Slug(Slug::parse(slug).map_err(|cause| format!("{}: {cause}", fault()))?)
+            }
             _ => return Err(fault()),
         };
         Ok(Self { kind, key })

@@ -13,7 +13,14 @@ pub enum Family {
 
 impl Family {
     /// The families, in their order.
-    pub const ALL: [Self; 6] = [Self::Warm, Self::Joyful, Self::Longing, Self::Sad, Self::Tense, Self::Grand];
+    pub const ALL: [Self; 6] = [
+        Self::Warm,
+        Self::Joyful,
+        Self::Longing,
+        Self::Sad,
+        Self::Tense,
+        Self::Grand,
+    ];
 
     /// The family as a heading.
     pub fn name(self) -> &'static str {
@@ -54,8 +61,18 @@ pub struct Mood {
     pub family: Family,
 }
 
-const fn mood(slug: &'static str, name: &'static str, korean: &'static str, family: Family) -> Mood {
-    Mood { slug, name, korean, family }
+const fn mood(
+    slug: &'static str,
+    name: &'static str,
+    korean: &'static str,
+    family: Family,
+) -> Mood {
+    Mood {
+        slug,
+        name,
+        korean,
+        family,
+    }
 }
 
 /// The vocabulary, family by family.

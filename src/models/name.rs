@@ -66,7 +66,11 @@ pub fn display(names: &[Name]) -> Option<&Name> {
     names
         .iter()
         .find(|name| name.primary && name.locale == "en")
-        .or_else(|| names.iter().find(|name| name.primary && name.locale == "ko"))
+        .or_else(|| {
+            names
+                .iter()
+                .find(|name| name.primary && name.locale == "ko")
+        })
         .or_else(|| names.first())
 }
 
@@ -75,5 +79,9 @@ pub fn native(names: &[Name]) -> Option<&Name> {
     names
         .iter()
         .find(|name| name.primary && name.locale == "ko")
-        .or_else(|| names.iter().find(|name| name.locale == "ko" && name.kind == NameKind::Official))
+        .or_else(|| {
+            names
+                .iter()
+                .find(|name| name.locale == "ko" && name.kind == NameKind::Official)
+        })
 }

@@ -7,12 +7,13 @@ pub mod document;
 pub mod facets;
 pub mod index;
 pub mod lives;
-pub mod merge;
 pub mod mentions;
+pub mod merge;
 pub mod near;
 pub mod projection;
 pub mod revision;
 pub mod save;
+pub mod view;
 pub mod years;
 
 use diesel::prelude::*;
@@ -110,7 +111,11 @@ impl Page {
 
     /// The page with this id, whatever its state.
     pub fn find(conn: &mut Conn, id: PageId) -> QueryResult<Option<Self>> {
-        pages::table.find(id).select(Self::as_select()).first(conn).optional()
+        pages::table
+            .find(id)
+            .select(Self::as_select())
+            .first(conn)
+            .optional()
     }
 
     /// The page at this address, whatever its state.
@@ -158,7 +163,9 @@ impl Address {
         let named = Self::by_title(conn, kind, words)?;
         match named {
             Some(page) => Self::of_page(conn, page, false),
-            None => Ok(Self::Missing { words: words.to_owned() }),
+            None => Ok(Self::Missing {
+                words: words.to_owned(),
+            }),
         }
     }
 
@@ -187,8 +194,13 @@ impl Address {
             (State::Live, _) if canonical => Ok(Self::Here(Box::new(page))),
             (State::Live, _) => Ok(Self::Moved(page.href())),
             (State::Merged, Some(into)) => Self::survivor(conn, into),
-            (State::Deleted, _) => Ok(Self::Gone { title: page.title, note: page.deletion_note }),
-            (State::Reserved | State::Merged, _) => Ok(Self::Missing { words: page.slug.replace('-', " ") }),
+            (State::Deleted, _) => Ok(Self::Gone {
+                title: page.title,
+                note: page.deletion_note,
+            }),
+            (State::Reserved | State::Merged, _) => Ok(Self::Missing {
+                words: page.slug.replace('-', " "),
+            }),
         }
     }
 
@@ -197,13 +209,26 @@ impl Address {
         for _ in 0..8 {
             match Page::find(conn, id)? {
                 Some(page) if page.state == State::Live => return Ok(Self::Moved(page.href())),
-                Some(Page { state: State::Deleted, title, deletion_note, .. }) => {
-                    return Ok(Self::Gone { title, note: deletion_note });
+                Some(Page {
+                    state: State::Deleted,
+                    title,
+                    deletion_note,
+                    ..
+                }) => {
+                    return Ok(Self::Gone {
+                        title,
+                        note: deletion_note,
+                    });
                 }
-                Some(Page { merged_into: Some(next), .. }) => id = next,
+                Some(Page {
+                    merged_into: Some(next),
+                    ..
+                }) => id = next,
                 _ => break,
             }
         }
-        Ok(Self::Missing { words: String::new() })
+        Ok(Self::Missing {
+            words: String::new(),
+        })
     }
 }

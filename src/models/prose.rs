@@ -23,13 +23,17 @@ impl ProseLinks {
     /// Looks up the links of a text. At most a handful of statements: ids at once, slugs only where a link waits for its page,
     /// songs only where they are shown as cards.
     pub fn load(conn: &mut Conn, source: &str) -> QueryResult<Self> {
-        let Ok(prose) = markdown::parse(source) else { return Ok(Self::default()) };
+        let Ok(prose) = markdown::parse(source) else {
+            return Ok(Self::default());
+        };
         let links = prose.links();
         let mut ids: BTreeSet<PageId> = BTreeSet::new();
         let mut waiting: BTreeSet<(Kind, String)> = BTreeSet::new();
         let mut embedded: Vec<PageId> = Vec::new();
         for link in &links {
-            let Ok(kind) = link.kind.parse::<Kind>() else { continue };
+            let Ok(kind) = link.kind.parse::<Kind>() else {
+                continue;
+            };
             match &link.key {
                 LinkKey::Id(id) => {
                     ids.insert(*id);
@@ -43,16 +47,26 @@ impl ProseLinks {
                 LinkKey::Bad(_) => {}
             }
         }
-        let by_slug: BTreeMap<(Kind, String), PageId> =
-            if waiting.is_empty() { BTreeMap::new() } else { known_slugs(conn, &waiting)?.into_iter().collect() };
+        let by_slug: BTreeMap<(Kind, String), PageId> = if waiting.is_empty() {
+            BTreeMap::new()
+        } else {
+            known_slugs(conn, &waiting)?.into_iter().collect()
+        };
         ids.extend(by_slug.values().copied());
         let cards = Cards::load(conn, ids)?;
         let songs = if embedded.is_empty() {
             BTreeMap::new()
         } else {
-            listing::of(conn, &embedded)?.into_iter().map(|song| (song.card.id, song)).collect()
+            listing::of(conn, &embedded)?
+                .into_iter()
+                .map(|song| (song.card.id, song))
+                .collect()
         };
-        Ok(Self { cards, by_slug, songs })
+        Ok(Self {
+            cards,
+            by_slug,
+            songs,
+        })
     }
 
     /// Where a link leads; nothing when its page does not exist.
@@ -76,10 +90,24 @@ impl ProseLinks {
 
     /// The line under a card's title.
     fn detail(&self, card: &Card) -> String {
-        let Some(song) = self.songs.get(&card.id) else { return card.kind.label().to_owned() };
-        let credit: String = song.credit.iter().map(|part| format!("{}{}", part.name, part.join)).collect();
-        let dramas: Vec<&str> = song.uses.iter().map(|used| used.drama.title.as_str()).collect();
-        [credit, dramas.join(", ")].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        let Some(song) = self.songs.get(&card.id) else {
+            return card.kind.label().to_owned();
+        };
+        let credit: String = song
+            .credit
+            .iter()
+            .map(|part| format!("{}{}", part.name, part.join))
+            .collect();
+        let dramas: Vec<&str> = song
+            .uses
+            .iter()
+            .map(|used| used.drama.title.as_str())
+            .collect();
+        [credit, dramas.join(", ")]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
     }
 
     /// Every page the text shows.

@@ -36,7 +36,6 @@ impl Rank {
 /// The number of a row within its page: given out once, never used again. Zero until the first save.
 pub type RowId = i64;
 
-
 /// Something published that a claim rests on.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -93,9 +93,22 @@ pub fn sheets(conn: &mut Conn, part: i64) -> QueryResult<Vec<Sheet>> {
         .filter(episode_songs::drama_id.gt(first))
         .filter(episode_songs::drama_id.le(last))
         .filter(pages::state.eq(State::Live))
-        .group_by((episode_songs::drama_id, episode_songs::season, episode_songs::episode))
-        .order((episode_songs::drama_id, episode_songs::season, episode_songs::episode))
-        .select((episode_songs::drama_id, episode_songs::season, episode_songs::episode, max(pages::updated_at)))
+        .group_by((
+            episode_songs::drama_id,
+            episode_songs::season,
+            episode_songs::episode,
+        ))
+        .order((
+            episode_songs::drama_id,
+            episode_songs::season,
+            episode_songs::episode,
+        ))
+        .select((
+            episode_songs::drama_id,
+            episode_songs::season,
+            episode_songs::episode,
+            max(pages::updated_at),
+        ))
         .limit(MOST_ADDRESSES)
         .load(conn)?;
     Ok(rows

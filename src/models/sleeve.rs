@@ -35,8 +35,13 @@ pub struct SleeveFacts {
 impl SleeveFacts {
     /// Of the live page at this address.
     pub fn load(conn: &mut Conn, kind: Kind, slug: &str) -> QueryResult<Option<Self>> {
-        let Some(page) = Page::at(conn, kind, slug)?.filter(|page| page.state == State::Live) else { return Ok(None) };
-        let Some(facts) = facts(conn, &page)? else { return Ok(None) };
+        let Some(page) = Page::at(conn, kind, slug)?.filter(|page| page.state == State::Live)
+        else {
+            return Ok(None);
+        };
+        let Some(facts) = facts(conn, &page)? else {
+            return Ok(None);
+        };
         let mut sleeve = Self::plain(&page);
         match facts {
             KindFacts::Drama(drama) => {
@@ -66,9 +71,13 @@ impl SleeveFacts {
     fn take_album(&mut self, conn: &mut Conn, album: &Album) -> QueryResult<()> {
         self.number = part_number(&album.part);
         self.marks = seconds_by_track(album);
-        let Some(id) = album.drama.as_ref().and_then(|drama| drama.id()) else { return Ok(()) };
+        let Some(id) = album.drama.as_ref().and_then(|drama| drama.id()) else {
+            return Ok(());
+        };
         self.shown.push(id);
-        let Some(drama) = Page::find(conn, id)?.filter(|drama| drama.state == State::Live) else { return Ok(()) };
+        let Some(drama) = Page::find(conn, id)?.filter(|drama| drama.state == State::Live) else {
+            return Ok(());
+        };
         if let Some(KindFacts::Drama(facts)) = facts(conn, &drama)? {
             self.moods = facts.moods;
         }
@@ -79,7 +88,9 @@ impl SleeveFacts {
 }
 
 fn facts(conn: &mut Conn, page: &Page) -> QueryResult<Option<KindFacts>> {
-    let Some(revision) = Revision::latest(conn, page)? else { return Ok(None) };
+    let Some(revision) = Revision::latest(conn, page)? else {
+        return Ok(None);
+    };
     Ok(Some(revision.document(page.kind)?.facts))
 }
 
@@ -93,19 +104,33 @@ fn cues_by_episode(conn: &mut Conn, page: PageId, drama: &Drama) -> QueryResult<
         .load(conn)?;
     let mut counts: BTreeMap<usize, i64> = BTreeMap::new();
     for (episode, cues) in rows {
-        *counts.entry(usize::try_from(episode).unwrap_or(0)).or_default() += cues;
+        *counts
+            .entry(usize::try_from(episode).unwrap_or(0))
+            .or_default() += cues;
     }
-    let Some(last) = counts.keys().copied().max() else { return Ok(Vec::new()) };
-    let episodes = drama.episodes.map_or(last, usize::from).max(last).min(MOST_EPISODES);
-    let count = |episode: usize| counts.get(&episode).map_or(0, |cues| u16::try_from(*cues).unwrap_or(u16::MAX));
+    let Some(last) = counts.keys().copied().max() else {
+        return Ok(Vec::new());
+    };
+    let episodes = drama
+        .episodes
+        .map_or(last, usize::from)
+        .max(last)
+        .min(MOST_EPISODES);
+    let count = |episode: usize| {
+        counts
+            .get(&episode)
+            .map_or(0, |cues| u16::try_from(*cues).unwrap_or(u16::MAX))
+    };
     Ok((1..=episodes).map(count).collect())
 }
 
 /// The seconds of each track; where a length is unknown, all tracks count alike.
 fn seconds_by_track(album: &Album) -> Vec<u16> {
     let tracks = album.tracks.iter().filter(|track| !track.rank.is_refuted());
-    let lengths: Option<Vec<u16>> =
-        tracks.clone().map(|track| Some(u16::try_from(track.length?.seconds()).unwrap_or(u16::MAX))).collect();
+    let lengths: Option<Vec<u16>> = tracks
+        .clone()
+        .map(|track| Some(u16::try_from(track.length?.seconds()).unwrap_or(u16::MAX)))
+        .collect();
     lengths.unwrap_or_else(|| tracks.map(|_| 1).collect())
 }
 

@@ -9,7 +9,9 @@ pub struct Editor {
 impl Editor {
     /// The operator at the command line, who owns the store anyway: imports are saved in this name.
     pub fn operator() -> Self {
-        Self { name: "Yeoun".to_owned() }
+        Self {
+            name: "Yeoun".to_owned(),
+        }
     }
 
     /// The name revisions are signed with.

@@ -17,15 +17,25 @@ use crate::web::{Dependency, Error, Rendered, cached, render};
 /// # Errors
 /// [`Error::NotFound`] where no live page is, and the store's own.
 pub async fn show(request: HttpRequest, db: Data<Db>) -> Result<HttpResponse, Error> {
-    let kind = raw_segment(&request, 1).and_then(Kind::of_plural).ok_or(Error::NotFound)?;
-    let slug = raw_segment(&request, 2).and_then(|file| file.strip_suffix(".svg")).ok_or(Error::NotFound)?;
+    let kind = raw_segment(&request, 1)
+        .and_then(Kind::of_plural)
+        .ok_or(Error::NotFound)?;
+    let slug = raw_segment(&request, 2)
+        .and_then(|file| file.strip_suffix(".svg"))
+        .ok_or(Error::NotFound)?;
     let slug = Slug::parse(slug).map_err(|_no_slug| Error::NotFound)?;
     cached(&request, &[], |_theme| async {
-        let found = db.read(move |conn| SleeveFacts::load(conn, kind, slug.as_str())).await?;
+        let found = db
+            .read(move |conn| SleeveFacts::load(conn, kind, slug.as_str()))
+            .await?;
         let facts = found.ok_or(Error::NotFound)?;
         let depends = facts.shown.iter().copied().map(Dependency::Page).collect();
         let body = render::off_worker(move || Ok(draw(&facts))).await?;
-        Ok(Rendered { body, depends, content_type: "image/svg+xml" })
+        Ok(Rendered {
+            body,
+            depends,
+            content_type: "image/svg+xml",
+        })
     })
     .await
 }

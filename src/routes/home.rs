@@ -21,11 +21,20 @@ pub struct HomePage {
 }
 
 /// `GET /`.
-pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn show(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     let (shared, db) = (&shared, &db);
     cached(&request, &[], |theme| async move {
         let view = db.read(HomeView::load).await?;
-        let depends = view.shown().into_iter().map(Dependency::Page).chain([Dependency::Site]).collect();
+        let depends = view
+            .shown()
+            .into_iter()
+            .map(Dependency::Page)
+            .chain([Dependency::Site])
+            .collect();
         let body = render(HomePage::new(shared, theme, view)).await?;
         Ok(Rendered::html(body, depends))
     })
@@ -45,7 +54,11 @@ impl HomePage {
         mood::ALL
             .iter()
             .filter_map(|mood| {
-                let tally = self.view.moods.iter().find(|tally| tally.value == mood.slug)?;
+                let tally = self
+                    .view
+                    .moods
+                    .iter()
+                    .find(|tally| tally.value == mood.slug)?;
                 Some((mood, tally.pages))
             })
             .collect()
@@ -54,18 +67,28 @@ impl HomePage {
     /// "18 dramas", in the singular where there is one.
     fn counted(&self, kind: &crate::models::page::Kind, count: &i64) -> String {
         let word = kind.label().to_lowercase();
-        if *count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+        if *count == 1 {
+            format!("1 {word}")
+        } else {
+            format!("{count} {word}s")
+        }
     }
 
     /// Day of a change, as `2026-11-22`.
     fn day(&self, at: &i64) -> String {
-        crate::db::Micros(*at).timestamp().strftime("%Y-%m-%d").to_string()
+        crate::db::Micros(*at)
+            .timestamp()
+            .strftime("%Y-%m-%d")
+            .to_string()
     }
 }
 
 impl HomePage {
     /// The drama printed over a record.
     fn first_drama(&self, song: &crate::models::song::listing::SongItem) -> String {
-        song.uses.first().map(|used| used.drama.title.clone()).unwrap_or_default()
+        song.uses
+            .first()
+            .map(|used| used.drama.title.clone())
+            .unwrap_or_default()
     }
 }

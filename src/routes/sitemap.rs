@@ -20,19 +20,31 @@ const XML: &str = "application/xml; charset=utf-8";
 ///
 /// # Errors
 /// The store's own.
-pub async fn index(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn index(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     cached(&request, &[], |_theme| async {
         let parts = db
             .read(|conn| {
                 let mut parts = vec![Part::Indexes];
                 for &kind in Kind::ALL {
-                    parts.extend(sitemap::parts(conn, kind)?.into_iter().map(|number| Part::Pages(kind, number)));
+                    parts.extend(
+                        sitemap::parts(conn, kind)?
+                            .into_iter()
+                            .map(|number| Part::Pages(kind, number)),
+                    );
                 }
                 parts.extend(sitemap::sheet_parts(conn)?.into_iter().map(Part::Sheets));
                 Ok(parts)
             })
             .await?;
-        Ok(Rendered { body: index_of(&shared.config.base_url, &parts), depends: vec![Dependency::Site], content_type: XML })
+        Ok(Rendered {
+            body: index_of(&shared.config.base_url, &parts),
+            depends: vec![Dependency::Site],
+            content_type: XML,
+        })
     })
     .await
 }
@@ -60,7 +72,10 @@ fn addresses(base_url: &str, locations: &[Location]) -> String {
         xml.open("url", &[]);
         xml.text("loc", &[], &format!("{base_url}{}", location.path));
         if let Some(at) = location.updated_at {
-            let at = Micros(at).timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+            let at = Micros(at)
+                .timestamp()
+                .strftime("%Y-%m-%dT%H:%M:%SZ")
+                .to_string();
             xml.text("lastmod", &[], &at);
         }
         xml.close();

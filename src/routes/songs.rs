@@ -1,4 +1,5 @@
 //! Songs: `/songs`, `/songs/{slug}`.
 
 pub mod index;
+mod scenes;
 pub mod show;

@@ -39,8 +39,12 @@ pub async fn step(shared: &Shared, db: &Db, seen: Option<i64>) -> Result<i64, Db
         return Ok(newest);
     };
     loop {
-        let notices = db.read(move |conn| changes::after(conn, seen, BATCH)).await?;
-        let Some(last) = notices.last() else { return Ok(seen) };
+        let notices = db
+            .read(move |conn| changes::after(conn, seen, BATCH))
+            .await?;
+        let Some(last) = notices.last() else {
+            return Ok(seen);
+        };
         seen = last.id;
         shared.cache.invalidate(&dependencies(&notices));
     }

@@ -14,7 +14,10 @@ pub struct Xml {
 impl Xml {
     /// Begins a document with its root element.
     pub fn new(root: &'static str, attributes: &[(&str, &str)]) -> Self {
-        let mut xml = Self { writer: Writer::new(Vec::with_capacity(4096)), open: Vec::new() };
+        let mut xml = Self {
+            writer: Writer::new(Vec::with_capacity(4096)),
+            open: Vec::new(),
+        };
         xml.put(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml.open(root, attributes);
         xml
@@ -79,8 +82,14 @@ fn start(name: &'static str, attributes: &[(&str, &str)]) -> BytesStart<'static>
 
 /// Characters that XML 1.0 has no way to write become U+FFFD.
 fn allowed(text: &str) -> Cow<'_, str> {
-    let is_refused = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{FFFE}' | '\u{FFFF}');
-    if text.contains(is_refused) { Cow::Owned(text.replace(is_refused, "\u{FFFD}")) } else { Cow::Borrowed(text) }
+    let is_refused = |c: char| {
+        (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+    };
+    if text.contains(is_refused) {
+        Cow::Owned(text.replace(is_refused, "\u{FFFD}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 #[cfg(test)]
@@ -95,8 +104,16 @@ mod tests {
         xml.empty("link", &[("href", "/a?b=1&c=\"2\"")]);
         let text = xml.finish();
         assert!(text.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"));
-        assert!(text.contains("]]&gt;&lt;/title&gt;&lt;script&gt;&amp;amp;\u{FFFD}\u{FFFD}\u{FFFD}</title>"), "{text}");
-        assert!(text.contains("href=\"/a?b=1&amp;c=&quot;2&quot;\""), "{text}");
+        assert!(
+            text.contains(
+                "]]&gt;&lt;/title&gt;&lt;script&gt;&amp;amp;\u{FFFD}\u{FFFD}\u{FFFD}</title>"
+            ),
+            "{text}"
+        );
+        assert!(
+            text.contains("href=\"/a?b=1&amp;c=&quot;2&quot;\""),
+            "{text}"
+        );
         assert!(!text.contains(['\u{0}', '\u{1}', '\u{8}', '\u{FFFF}']));
         assert!(text.ends_with("</entry>\n</feed>\n"), "{text}");
     }

@@ -206,7 +206,7 @@ mod tests {
             "css/tokens.css",
             "css/reset.css",
             "css/layout.css",
-        "css/shared.css",
+            "css/shared.css",
             "css/parts/a.css",
             "css/pages/a.css",
             "css/x.css",

@@ -86,6 +86,10 @@ impl ResponseError for Error {
 impl From<crate::db::DbError> for Error {
     /// A store that is away or too busy is a 503; anything else it says is ours to mend.
     fn from(error: crate::db::DbError) -> Self {
-        if error.is_unavailable() { Self::Unavailable(error.to_string()) } else { Self::Internal(error.to_string()) }
+        if error.is_unavailable() {
+            Self::Unavailable(error.to_string())
+        } else {
+            Self::Internal(error.to_string())
+        }
     }
 }

@@ -12,19 +12,26 @@ pub fn lang(text: impl std::fmt::Display, _: &dyn askama::Values) -> askama::Res
 #[askama::filter_fn]
 pub fn human_date(text: impl std::fmt::Display, _: &dyn askama::Values) -> askama::Result<String> {
     let text = text.to_string();
-    Ok(text.parse::<crate::text::dates::PartialDate>().map_or(text, |date| date.human()))
+    Ok(text
+        .parse::<crate::text::dates::PartialDate>()
+        .map_or(text, |date| date.human()))
 }
 
 /// Seconds as a time code, `58:50`.
 #[askama::filter_fn]
 pub fn timecode(seconds: &i64, _: &dyn askama::Values) -> askama::Result<String> {
     let seconds = u32::try_from(*seconds).unwrap_or(0);
-    Ok(crate::text::timecode::Timecode::from_seconds(seconds).map_or_else(|_| seconds.to_string(), |time| time.short()))
+    Ok(crate::text::timecode::Timecode::from_seconds(seconds)
+        .map_or_else(|_| seconds.to_string(), |time| time.short()))
 }
 
 /// `1 song`, `2 songs`.
 #[askama::filter_fn]
-pub fn counted(count: impl std::fmt::Display, _: &dyn askama::Values, word: &str) -> askama::Result<String> {
+pub fn counted(
+    count: impl std::fmt::Display,
+    _: &dyn askama::Values,
+    word: &str,
+) -> askama::Result<String> {
     let count = count.to_string();
     let plural = if count == "1" { "" } else { "s" };
     Ok(format!("{count} {word}{plural}"))

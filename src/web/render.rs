@@ -33,7 +33,9 @@ pub async fn render(page: impl Template + Send + 'static) -> Result<String, Erro
 ///
 /// # Errors
 /// As [`render`].
-pub async fn off_worker<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+pub async fn off_worker<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
     within(PATIENCE, work).await
 }
 

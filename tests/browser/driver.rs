@@ -27,7 +27,7 @@ impl Chromedriver {
         let port = lines
             .find_map(|line| {
                 line.unwrap()
-                    .rsplit_once("on port ")
+                    .rsplit_once("successfully on port ")
                     .and_then(|(_, port)| port.trim_end_matches('.').parse().ok())
             })
             .expect("chromedriver named no port");

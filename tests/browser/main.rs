@@ -17,7 +17,6 @@ mod pages;
 #[expect(
     dead_code,
     unused_imports,
-    unused_macros,
     reason = "shared with tests/site, which uses all of it"
 )]
 mod support;

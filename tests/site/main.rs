@@ -18,6 +18,7 @@ mod house;
 mod html;
 mod migrations;
 mod processes;
+mod projections;
 mod samples;
 mod save;
 mod songs;

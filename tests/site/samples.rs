@@ -27,22 +27,43 @@ fn facts(kind: Kind, text: &str, rows: usize) -> String {
     let text = quoted(text);
     let evidence = format!("sources = [1]\nunverified = true\nreason = {text}\n");
     let mut toml = match kind {
-        Kind::Drama => format!("kind = \"series\"\nnetworks = [{text}]\ngenres = [{text}]\nfirst_aired = \"2016\"\nepisodes = 16\nmoods = [\"sad\"]\n"),
+        Kind::Drama => format!(
+            "kind = \"series\"\nnetworks = [{text}]\ngenres = [{text}]\nfirst_aired = \"2016\"\nepisodes = 16\nmoods = [\"sad\"]\n"
+        ),
         Kind::Song => format!("languages = [\"ko\"]\nmoods = [\"sad\"]\nremake_of = {text}\n"),
         Kind::Artist => format!("type = \"group\"\nagency = {text}\n"),
-        Kind::Album => format!("kind = \"part\"\ndrama = \"drama:goblin\"\npart = {text}\nlabel = {text}\ncatalogue_number = {text}\ntime = \"18:00\"\ndate = \"2016-12\"\n"),
+        Kind::Album => format!(
+            "kind = \"part\"\ndrama = \"drama:goblin\"\npart = {text}\nlabel = {text}\ncatalogue_number = {text}\ntime = \"18:00\"\ndate = \"2016-12\"\n"
+        ),
         Kind::Article => format!("summary = {text}\nauthors = [{text}]\n"),
     };
     write!(toml, "disambiguation = {text}\n").unwrap();
-    let names = [("en", "official", true), ("ko", "official", true), ("ko-Latn", "romanised", true)];
+    let names = [
+        ("en", "official", true),
+        ("ko", "official", true),
+        ("ko-Latn", "romanised", true),
+    ];
     for (locale, kind, primary) in names {
         write!(toml, "[[names]]\nvalue = {text}\nlocale = \"{locale}\"\nkind = \"{kind}\"\nprimary = {primary}\n").unwrap();
     }
-    write!(toml, "[[sources]]\nid = 1\npublisher = {text}\ndetail = {text}\nurl = \"https://example.org/\"\n").unwrap();
-    write!(toml, "[[links]]\nsite = {text}\nurl = \"https://example.org/?a=1&b=2\"\n").unwrap();
-    write!(toml, "[[claims]]\nfield = {text}\nvalue = {text}\nrank = \"also\"\n{evidence}").unwrap();
+    write!(
+        toml,
+        "[[sources]]\nid = 1\npublisher = {text}\ndetail = {text}\nurl = \"https://example.org/\"\n"
+    )
+    .unwrap();
+    write!(
+        toml,
+        "[[links]]\nsite = {text}\nurl = \"https://example.org/?a=1&b=2\"\n"
+    )
+    .unwrap();
+    write!(
+        toml,
+        "[[claims]]\nfield = {text}\nvalue = {text}\nrank = \"also\"\n{evidence}"
+    )
+    .unwrap();
     for row in 1..=rows {
-        let credits = format!("[[credits]]\nrole = \"composer\"\ntext = {text}\ndetail = {text}\n{evidence}");
+        let credits =
+            format!("[[credits]]\nrole = \"composer\"\ntext = {text}\ndetail = {text}\n{evidence}");
         match kind {
             Kind::Drama => write!(toml, "{credits}[[cast]]\ncharacter = {text}\ntext = {text}\n{evidence}"),
             Kind::Song => write!(
@@ -73,10 +94,18 @@ fn least(kind: Kind) -> &'static str {
 }
 
 fn import(site: &Site, kind: Kind, slug: &str, toml: &str, prose: &str) {
-    let file = (format!("{}/{slug}.md", kind.plural()), format!("+++\n{toml}+++\n\n{prose}\n"));
+    let file = (
+        format!("{}/{slug}.md", kind.plural()),
+        format!("+++\n{toml}+++\n\n{prose}\n"),
+    );
     let report = site
         .write(move |conn| -> Result<_, Refused> {
-            Ok(catalogue::import(conn, &Editor::operator(), std::slice::from_ref(&file), AT)?)
+            Ok(catalogue::import(
+                conn,
+                &Editor::operator(),
+                std::slice::from_ref(&file),
+                AT,
+            )?)
         })
         .unwrap();
     assert_eq!(report.problems, Vec::new());
@@ -86,12 +115,22 @@ fn import(site: &Site, kind: Kind, slug: &str, toml: &str, prose: &str) {
 fn sound(site: &Site, path: &str) -> String {
     let reply = site.get(path);
     assert_eq!(reply.status, 200, "{path}");
-    assert_eq!(page::read(&reply.body).faults, Vec::<String>::new(), "{path}");
-    reply.body.clone()
+    assert_eq!(
+        page::read(reply.source()).faults,
+        Vec::<String>::new(),
+        "{path}"
+    );
+    reply.source().to_owned()
 }
 
 read_on_both_stores!(typical_pages_are_sound, |site| {
-    for path in ["/dramas/goblin", "/songs/stay-with-me", "/artists/nam-hye-seung", "/albums/goblin-part-9", "/articles/how-an-ost-is-made"] {
+    for path in [
+        "/dramas/goblin",
+        "/songs/stay-with-me",
+        "/artists/nam-hye-seung",
+        "/albums/goblin-part-9",
+        "/articles/how-an-ost-is-made",
+    ] {
         sound(site, path);
         sound(site, &format!("{path}/history/1"));
     }
@@ -109,8 +148,17 @@ on_both_stores!(a_page_of_which_nothing_is_known_is_sound, |site| {
 
 on_both_stores!(a_hostile_page_stays_text, |site| {
     for kind in Kind::ALL.iter().copied() {
-        import(site, kind, "hostile", &facts(kind, HOSTILE, 2), HOSTILE_PROSE);
-        for path in [format!("/{}/hostile", kind.plural()), format!("/{}", kind.plural())] {
+        import(
+            site,
+            kind,
+            "hostile",
+            &facts(kind, HOSTILE, 2),
+            HOSTILE_PROSE,
+        );
+        for path in [
+            format!("/{}/hostile", kind.plural()),
+            format!("/{}", kind.plural()),
+        ] {
             let body = sound(site, &path);
             assert!(!body.contains("<script>alert"), "{path}");
             assert!(!body.contains("<img src=x"), "{path}");
@@ -119,48 +167,83 @@ on_both_stores!(a_hostile_page_stays_text, |site| {
         }
         let art = site.get(&format!("/art/{}/hostile.svg", kind.plural()));
         assert_eq!(art.status, 200);
-        assert!(!art.body.contains("script"));
+        assert!(!art.source().contains("script"));
     }
     // What other pages show of them, and what machines read.
-    for path in ["/", "/dramas/goblin", "/dramas/goblin/episodes/7", "/dramas/goblin/episodes/7?at=0:01", "/moods/sad", "/years/2016"] {
+    for path in [
+        "/",
+        "/dramas/goblin",
+        "/dramas/goblin/episodes/7",
+        "/dramas/goblin/episodes/7?at=0:01",
+        "/moods/sad",
+        "/years/2016",
+    ] {
         let body = sound(site, path);
         assert!(!body.contains("<script>alert"), "{path}");
     }
     for path in ["/feeds/changes.atom", "/sitemaps/song-1.xml"] {
         let reply = site.get(path);
         assert_eq!(reply.status, 200, "{path}");
-        assert!(!reply.body.contains("<script>"), "{path}");
+        assert!(!reply.source().contains("<script>"), "{path}");
     }
 });
 
 on_both_stores!(a_very_long_page_is_sound, |site| {
     let word = "아주긴이름 Averyveryverylongwordwithoutaplacetobreak ".repeat(4);
-    let prose = format!("## {word}\n\n{}", "Words upon words. [[song:stay-with-me]] ".repeat(2_000));
+    let prose = format!(
+        "## {word}\n\n{}",
+        "Words upon words. [[song:stay-with-me]] ".repeat(2_000)
+    );
     for kind in Kind::ALL.iter().copied() {
-        import(site, kind, "very-long", &facts(kind, word.trim(), 300), &prose);
+        import(
+            site,
+            kind,
+            "very-long",
+            &facts(kind, word.trim(), 300),
+            &prose,
+        );
         sound(site, &format!("/{}/very-long", kind.plural()));
     }
     sound(site, "/dramas/goblin");
     sound(site, "/dramas/goblin/episodes/7");
 });
 
-on_both_stores!(pages_that_are_not_there_are_sound_whatever_was_asked, |site| {
-    for asked in ["nothing-like-it", "<script>alert(1)<", "%22%27%3Cb%3E", "도깨비불", "{{7*7}}"] {
-        for kind in Kind::ALL.iter().copied() {
-            let path = format!("/{}/{asked}", kind.plural());
-            let reply = site.get(&path);
-            assert_eq!(reply.status, 404, "{path}");
-            assert_eq!(page::read(&reply.body).faults, Vec::<String>::new(), "{path}");
-            assert!(!reply.body.contains("<script>alert"), "{path}");
+on_both_stores!(
+    pages_that_are_not_there_are_sound_whatever_was_asked,
+    |site| {
+        for asked in [
+            "nothing-like-it",
+            "<script>alert(1)<",
+            "%22%27%3Cb%3E",
+            "도깨비불",
+            "{{7*7}}",
+        ] {
+            for kind in Kind::ALL.iter().copied() {
+                let path = format!("/{}/{asked}", kind.plural());
+                let reply = site.get(&path);
+                assert_eq!(reply.status, 404, "{path}");
+                assert_eq!(
+                    page::read(reply.source()).faults,
+                    Vec::<String>::new(),
+                    "{path}"
+                );
+                assert!(!reply.source().contains("<script>alert"), "{path}");
+            }
         }
+        let (doomed, ..) = site.page(Kind::Song, "hush");
+        site.write(move |conn| -> Result<_, Refused> {
+            Ok(lives::delete(
+                conn,
+                &Editor::operator(),
+                doomed.id,
+                HOSTILE,
+                AT + 1,
+            )?)
+        })
+        .unwrap();
+        let reply = site.get("/songs/hush");
+        assert_eq!(reply.status, 410);
+        assert_eq!(page::read(reply.source()).faults, Vec::<String>::new());
+        assert!(!reply.source().contains("<script>alert"));
     }
-    let (doomed, ..) = site.page(Kind::Song, "hush");
-    site.write(move |conn| -> Result<_, Refused> {
-        Ok(lives::delete(conn, &Editor::operator(), doomed.id, HOSTILE, AT + 1)?)
-    })
-    .unwrap();
-    let reply = site.get("/songs/hush");
-    assert_eq!(reply.status, 410);
-    assert_eq!(page::read(&reply.body).faults, Vec::<String>::new());
-    assert!(!reply.body.contains("<script>alert"));
-});
+);

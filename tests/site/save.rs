@@ -4,9 +4,9 @@ use diesel::prelude::*;
 use serde_json::Value;
 use yeoun::models::page::document::{Document, KindFacts};
 use yeoun::models::page::save::{SaveError, Saved};
-use yeoun::models::page::{Kind, Page, lives, projection};
+use yeoun::models::page::{Kind, lives};
 use yeoun::models::user::Editor;
-use yeoun::schema::{changes, pages, revisions};
+use yeoun::schema::{changes, revisions};
 use yeoun::text::slug::Slug;
 
 use crate::on_both_stores;
@@ -237,68 +237,4 @@ on_both_stores!(an_address_belongs_to_one_page, |site| {
         "{outcome:?}"
     );
     site.get("/songs/always").ok();
-});
-
-/// Every row of every query table, as text.
-fn projections(site: &Site) -> Vec<(String, Vec<String>)> {
-    crate::migrations::tables()
-        .into_iter()
-        .filter(|table| {
-            !matches!(
-                table.name.as_str(),
-                "pages" | "revisions" | "redirects" | "changes"
-            )
-        })
-        .map(|table| {
-            // The number of a link is only where it lies.
-            let columns = table
-                .columns
-                .iter()
-                .filter(|column| table.name != "page_links" || column.name != "id");
-            let cells: Vec<String> = columns
-                .map(|column| format!("coalesce(CAST({} AS TEXT), '-')", column.name))
-                .collect();
-            let select = format!(
-                "SELECT {} AS line FROM {} ORDER BY 1",
-                cells.join(" || '|' || "),
-                table.name
-            );
-            (
-                table.name,
-                site.read(move |conn| crate::migrations::lines(conn, &select)),
-            )
-        })
-        .collect()
-}
-
-on_both_stores!(query_tables_can_be_rebuilt_from_the_revisions, |site| {
-    // A page with a past, so that leftovers of older revisions would show.
-    let (page, revision, mut document) = site.page(Kind::Song, "stay-with-me");
-    moods(&mut document, &["longing"]);
-    document.prose = "Heard in [[drama:goblin]].".to_owned();
-    site.save(&page, Some(revision.id), &document).unwrap();
-    let before = projections(site);
-    assert!(before.iter().filter(|(_, rows)| !rows.is_empty()).count() >= 12);
-    site.write(|conn| {
-        let all: Vec<Page> = pages::table
-            .filter(pages::state.eq("live"))
-            .order(pages::id.desc())
-            .select(Page::as_select())
-            .load(conn)?;
-        for page in all {
-            let revision = yeoun::models::page::revision::Revision::latest(conn, &page)?.unwrap();
-            projection::rewrite(
-                conn,
-                page.id,
-                &revision
-                    .document(page.kind)
-                    .map_err(diesel::result::Error::from)?,
-            )?;
-        }
-        Ok(())
-    })
-    .unwrap();
-    for ((table, before), (_, after)) in before.iter().zip(&projections(site)) {
-        assert!(before == after, "{table} was rebuilt differently");
-    }
 });

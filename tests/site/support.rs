@@ -7,6 +7,8 @@
 pub mod cluster;
 #[path = "support/crawl.rs"]
 pub mod crawl;
+#[path = "support/dom.rs"]
+mod dom;
 #[path = "support/edit.rs"]
 pub mod edit;
 #[path = "support/page.rs"]

@@ -25,18 +25,29 @@ impl Facts for Album {
     }
 
     fn validate(&self, _head: &Head, faults: &mut Faults) {
-        if self.drama.as_ref().is_some_and(|drama| drama.kind != Kind::Drama) {
+        if self
+            .drama
+            .as_ref()
+            .is_some_and(|drama| drama.kind != Kind::Drama)
+        {
             faults.add("drama", "Name a drama here.");
         }
-        let hour = self.time.split_once(':').map(|(hour, minute)| (hour.parse::<u8>(), minute.parse::<u8>()));
+        let hour = self
+            .time
+            .split_once(':')
+            .map(|(hour, minute)| (hour.parse::<u8>(), minute.parse::<u8>()));
         if !self.time.is_empty() && !matches!(hour, Some((Ok(0..=23), Ok(0..=59)))) {
             faults.add("time", "Give the hour in Korea as 18:00.");
         }
         for (at, track) in self.tracks.iter().enumerate() {
             let path = format!("tracks[{at}]");
             match &track.song {
-                None if track.title.is_empty() => faults.add(&path, "Name the song, or give the printed title."),
-                Some(song) if song.kind != Kind::Song => faults.add(format!("{path}.song"), "Name a song here."),
+                None if track.title.is_empty() => {
+                    faults.add(&path, "Name the song, or give the printed title.")
+                }
+                Some(song) if song.kind != Kind::Song => {
+                    faults.add(format!("{path}.song"), "Name a song here.")
+                }
                 _ => {}
             }
         }
@@ -61,7 +72,11 @@ impl Facts for Album {
                 album_facts::album_kind.eq(self.kind),
                 album_facts::part.eq(&self.part),
                 album_facts::place.eq(self.order),
-                album_facts::release_date.eq(self.date.as_ref().map(ToString::to_string).unwrap_or_default()),
+                album_facts::release_date.eq(self
+                    .date
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default()),
                 album_facts::label.eq(&self.label),
             ))
             .execute(conn)?;
@@ -73,7 +88,11 @@ impl Facts for Album {
             .map(|(track, place)| TrackRow {
                 page_id: page,
                 row_id: track.id,
-                place: if track.position == 0 { place } else { i64::from(track.position) },
+                place: if track.position == 0 {
+                    place
+                } else {
+                    i64::from(track.position)
+                },
                 song_id: track.song.as_ref().and_then(PageRef::id),
                 version_id: track.version,
                 title: &track.title,

@@ -32,14 +32,20 @@ impl AlbumItem {
 
     /// The part as printed, else what kind of release it is.
     pub fn place(&self) -> &str {
-        if self.part.is_empty() { self.kind.map_or("", AlbumKind::label) } else { &self.part }
+        if self.part.is_empty() {
+            self.kind.map_or("", AlbumKind::label)
+        } else {
+            &self.part
+        }
     }
 }
 
 impl Row for AlbumItem {
     fn of(conn: &mut Conn, cards: Vec<Card>) -> QueryResult<Vec<Self>> {
         let rows: Vec<(PageId, Option<PageId>, AlbumKind, String, String)> = album_facts::table
-            .filter(album_facts::page_id.eq_any(cards.iter().map(|card| card.id).collect::<Vec<_>>()))
+            .filter(
+                album_facts::page_id.eq_any(cards.iter().map(|card| card.id).collect::<Vec<_>>()),
+            )
             .select((
                 album_facts::page_id,
                 album_facts::drama_id,
@@ -53,10 +59,20 @@ impl Row for AlbumItem {
         Ok(cards
             .into_iter()
             .map(|card| match facts.remove(&card.id) {
-                Some((_, drama, kind, part, date)) => {
-                    Self { card, kind: Some(kind), part, date, drama: drama.and_then(|id| dramas.find(id)).cloned() }
-                }
-                None => Self { card, kind: None, part: String::new(), date: String::new(), drama: None },
+                Some((_, drama, kind, part, date)) => Self {
+                    card,
+                    kind: Some(kind),
+                    part,
+                    date,
+                    drama: drama.and_then(|id| dramas.find(id)).cloned(),
+                },
+                None => Self {
+                    card,
+                    kind: None,
+                    part: String::new(),
+                    date: String::new(),
+                    drama: None,
+                },
             })
             .collect())
     }

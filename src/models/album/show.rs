@@ -8,6 +8,7 @@ use crate::db::Conn;
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::document::{Document, KindFacts};
 use crate::models::page::revision::Revision;
+use crate::models::page::view::{self, View};
 use crate::models::page::{Kind, Page, PageId, State, mentions};
 use crate::models::song::VersionKind;
 use crate::models::song::listing::{self, CreditName, SongItem};
@@ -31,32 +32,58 @@ pub struct AlbumView {
     pub mentions: Vec<Card>,
 }
 
-impl AlbumView {
-    /// Loads everything for a page at one of its revisions.
-    pub fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
+impl View for AlbumView {
+    view::parts!();
+
+    fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
         let mut document = revision.document(Kind::Album)?;
         let cards = Cards::load(conn, referred(&mut document))?;
-        let ids: Vec<PageId> = cards.ids().filter_map(|id| cards.find(id)).filter(|card| card.kind == Kind::Song).map(|card| card.id).collect();
+        let ids: Vec<PageId> = cards
+            .ids()
+            .filter_map(|id| cards.find(id))
+            .filter(|card| card.kind == Kind::Song)
+            .map(|card| card.id)
+            .collect();
         let credits = listing::credit_rows(conn, &ids)?;
         let uses = listing::uses_of(conn, &ids)?;
-        let items = listing::assemble(ids.iter().filter_map(|id| cards.find(*id)).cloned(), &credits, uses);
+        let items = listing::assemble(
+            ids.iter().filter_map(|id| cards.find(*id)).cloned(),
+            &credits,
+            uses,
+        );
         let songs = items.into_iter().map(|song| (song.card.id, song)).collect();
         let mut versions: BTreeMap<(PageId, i64), (VersionKind, Vec<CreditName>)> = BTreeMap::new();
         for row in &credits {
-            versions.entry((row.0, row.1)).or_insert((row.2, Vec::new())).1.push(listing::credit_name(row));
+            versions
+                .entry((row.0, row.1))
+                .or_insert((row.2, Vec::new()))
+                .1
+                .push(listing::credit_name(row));
         }
         let drama = match &document.facts {
             KindFacts::Album(album) => album.drama.as_ref().and_then(|drama| drama.id()),
             _ => None,
         };
-        let series = drama.map(|drama| series(conn, drama)).transpose()?.unwrap_or_default();
+        let series = drama
+            .map(|drama| series(conn, drama))
+            .transpose()?
+            .unwrap_or_default();
         let series_songs = songs_on(conn, &series)?;
         let mentions = mentions::of(conn, page.id)?;
-        Ok(Self { page, revision, document, cards, songs, versions, series, series_songs, mentions })
+        Ok(Self {
+            page,
+            revision,
+            document,
+            cards,
+            songs,
+            versions,
+            series,
+            series_songs,
+            mentions,
+        })
     }
 
-    /// Every page shown here.
-    pub fn shown(&self) -> BTreeSet<PageId> {
+    fn shown(&self) -> BTreeSet<PageId> {
         let mut ids: BTreeSet<PageId> = self.cards.ids().collect();
         ids.insert(self.page.id);
         ids.extend(self.series.iter().map(|(card, ..)| card.id));
@@ -65,7 +92,11 @@ impl AlbumView {
         for song in self.songs.values() {
             ids.extend(listing::shown(std::slice::from_ref(song)));
         }
-        ids.extend(self.versions.values().flat_map(|(_, credit)| credit.iter().filter_map(|name| name.artist)));
+        ids.extend(
+            self.versions
+                .values()
+                .flat_map(|(_, credit)| credit.iter().filter_map(|name| name.artist)),
+        );
         ids
     }
 }
@@ -77,11 +108,18 @@ fn series(conn: &mut Conn, drama: PageId) -> QueryResult<Vec<(Card, String, Stri
         .filter(pages::state.eq(State::Live))
         .order((album_facts::place, pages::sort_key, pages::id))
         .limit(200)
-        .select((Card::as_select(), album_facts::part, album_facts::release_date))
+        .select((
+            Card::as_select(),
+            album_facts::part,
+            album_facts::release_date,
+        ))
         .load(conn)
 }
 
-fn songs_on(conn: &mut Conn, albums: &[(Card, String, String)]) -> QueryResult<BTreeMap<PageId, Vec<Card>>> {
+fn songs_on(
+    conn: &mut Conn,
+    albums: &[(Card, String, String)],
+) -> QueryResult<BTreeMap<PageId, Vec<Card>>> {
     let ids: Vec<PageId> = albums.iter().map(|(card, ..)| card.id).collect();
     let rows: Vec<(PageId, Card)> = tracks::table
         .inner_join(pages::table.on(pages::id.nullable().eq(tracks::song_id)))

@@ -22,7 +22,10 @@ impl Facts for Article {
 
     fn project(&self, conn: &mut Conn, page: PageId) -> QueryResult<()> {
         diesel::insert_into(article_facts::table)
-            .values((article_facts::page_id.eq(page), article_facts::summary.eq(&self.summary)))
+            .values((
+                article_facts::page_id.eq(page),
+                article_facts::summary.eq(&self.summary),
+            ))
             .execute(conn)?;
         Ok(())
     }

@@ -20,13 +20,18 @@ pub struct ArticleItem {
 impl Row for ArticleItem {
     fn of(conn: &mut Conn, cards: Vec<Card>) -> QueryResult<Vec<Self>> {
         let rows: Vec<(PageId, String)> = article_facts::table
-            .filter(article_facts::page_id.eq_any(cards.iter().map(|card| card.id).collect::<Vec<_>>()))
+            .filter(
+                article_facts::page_id.eq_any(cards.iter().map(|card| card.id).collect::<Vec<_>>()),
+            )
             .select((article_facts::page_id, article_facts::summary))
             .load(conn)?;
         let mut summaries: HashMap<PageId, String> = rows.into_iter().collect();
         Ok(cards
             .into_iter()
-            .map(|card| Self { summary: summaries.remove(&card.id).unwrap_or_default(), card })
+            .map(|card| Self {
+                summary: summaries.remove(&card.id).unwrap_or_default(),
+                card,
+            })
             .collect())
     }
 

@@ -8,6 +8,7 @@ use crate::db::Conn;
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::document::Document;
 use crate::models::page::revision::Revision;
+use crate::models::page::view::{self, View};
 use crate::models::page::{Kind, Page, PageId, mentions};
 use crate::models::song::show::referred;
 
@@ -21,17 +22,23 @@ pub struct ArticleView {
     pub mentions: Vec<Card>,
 }
 
-impl ArticleView {
-    /// Loads everything for a page at one of its revisions.
-    pub fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
+impl View for ArticleView {
+    view::parts!();
+
+    fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
         let mut document = revision.document(Kind::Article)?;
         let cards = Cards::load(conn, referred(&mut document))?;
         let mentions = mentions::of(conn, page.id)?;
-        Ok(Self { page, revision, document, cards, mentions })
+        Ok(Self {
+            page,
+            revision,
+            document,
+            cards,
+            mentions,
+        })
     }
 
-    /// Every page shown here.
-    pub fn shown(&self) -> BTreeSet<PageId> {
+    fn shown(&self) -> BTreeSet<PageId> {
         let mut ids: BTreeSet<PageId> = self.cards.ids().collect();
         ids.insert(self.page.id);
         ids.extend(self.mentions.iter().map(|card| card.id));

@@ -24,7 +24,12 @@ impl Facts for Artist {
 
     fn validate(&self, _head: &Head, faults: &mut Faults) {
         for (at, member) in self.members.iter().enumerate() {
-            credit::check_who(&format!("members[{at}]"), member.artist.as_ref(), &member.text, faults);
+            credit::check_who(
+                &format!("members[{at}]"),
+                member.artist.as_ref(),
+                &member.text,
+                faults,
+            );
         }
     }
 
@@ -45,8 +50,16 @@ impl Facts for Artist {
                 member_id: member.artist.as_ref().and_then(PageRef::id),
                 name: &member.text,
                 member_kind: member.kind.map_or("member", |kind| kind.as_str()),
-                begin_date: member.from.as_ref().map(ToString::to_string).unwrap_or_default(),
-                end_date: member.to.as_ref().map(ToString::to_string).unwrap_or_default(),
+                begin_date: member
+                    .from
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
+                end_date: member
+                    .to
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
             })
             .collect();
         both!(conn, c => diesel::insert_into(memberships::table).values(&rows).execute(c))?;

@@ -30,8 +30,16 @@ pub struct ArtistItem {
 impl ArtistItem {
     /// `Group. Vocals, music`: what the artist is, unless a person, and the roles.
     pub fn known_for(&self) -> String {
-        let what = self.artist_type.filter(|kind| *kind != ArtistType::Person || self.roles.is_empty()).map(ArtistType::label);
-        let mut roles: Vec<String> = self.roles.iter().take(MOST_ROLES).map(|role| role.label().to_owned()).collect();
+        let what = self
+            .artist_type
+            .filter(|kind| *kind != ArtistType::Person || self.roles.is_empty())
+            .map(ArtistType::label);
+        let mut roles: Vec<String> = self
+            .roles
+            .iter()
+            .take(MOST_ROLES)
+            .map(|role| role.label().to_owned())
+            .collect();
         for role in roles.iter_mut().skip(1) {
             // "OST producer" stays as it is.
             if role.chars().nth(1).is_some_and(char::is_lowercase) {
@@ -42,7 +50,11 @@ impl ArtistItem {
             roles.push(format!("{} more", self.roles.len() - MOST_ROLES));
         }
         let roles = roles.join(", ");
-        [what.unwrap_or_default(), &roles].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
+        [what.unwrap_or_default(), &roles]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(". ")
     }
 }
 
@@ -68,7 +80,11 @@ impl Row for ArtistItem {
             .into_iter()
             .map(|card| Self {
                 artist_type: types.get(&card.id).copied(),
-                roles: roles.remove(&card.id).unwrap_or_default().into_iter().collect(),
+                roles: roles
+                    .remove(&card.id)
+                    .unwrap_or_default()
+                    .into_iter()
+                    .collect(),
                 songs: songs.remove(&card.id).map_or(0, |songs| songs.len()),
                 card,
             })
@@ -85,7 +101,10 @@ impl Row for ArtistItem {
 }
 
 /// The songs of each artist, sung or made. Pages that are not live credit nobody.
-fn songs_of(conn: &mut Conn, artists: &[PageId]) -> QueryResult<BTreeMap<PageId, BTreeSet<PageId>>> {
+fn songs_of(
+    conn: &mut Conn,
+    artists: &[PageId],
+) -> QueryResult<BTreeMap<PageId, BTreeSet<PageId>>> {
     let sung: Vec<(Option<PageId>, PageId)> = artist_credits::table
         .filter(artist_credits::artist_id.eq_any(artists.iter().copied()))
         .select((artist_credits::artist_id, artist_credits::page_id))

@@ -10,6 +10,7 @@ use crate::models::credit::Role;
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::document::{Document, KindFacts};
 use crate::models::page::revision::Revision;
+use crate::models::page::view::{self, View};
 use crate::models::page::{Kind, Page, PageId, State, mentions};
 use crate::models::rank::Rank;
 use crate::models::song::listing::{self, SongItem};
@@ -77,42 +78,71 @@ pub struct ArtistView {
 /// Role, by song, of this artist or of an act whose voice it is.
 type Roles = BTreeMap<PageId, (BTreeSet<Role>, Option<PageId>, bool)>;
 
-impl ArtistView {
-    /// Loads everything for a page at one of its revisions.
-    pub fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
+impl View for ArtistView {
+    view::parts!();
+
+    fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
         let mut document = revision.document(Kind::Artist)?;
         let groups = groups(conn, page.id)?;
-        let voices: Vec<PageId> =
-            groups.iter().filter(|group| group.kind == Some(MemberKind::Voice)).map(|group| group.card.id).collect();
+        let voices: Vec<PageId> = groups
+            .iter()
+            .filter(|group| group.kind == Some(MemberKind::Voice))
+            .map(|group| group.card.id)
+            .collect();
         let roles = roles(conn, page.id, &voices)?;
         let characters = characters(conn, page.id)?;
         let ids: Vec<PageId> = roles.keys().copied().collect();
         let found = Cards::load(conn, ids.iter().copied().chain(characters.keys().copied()))?;
-        let songs: Vec<PageId> =
-            ids.iter().copied().filter(|id| found.find(*id).is_some_and(|card| card.kind == Kind::Song)).collect();
+        let songs: Vec<PageId> = ids
+            .iter()
+            .copied()
+            .filter(|id| found.find(*id).is_some_and(|card| card.kind == Kind::Song))
+            .collect();
         let sung = listing::credit_rows(conn, &songs)?;
         let uses = listing::uses_of(conn, &songs)?;
         let cards_of_songs = songs.iter().filter_map(|id| found.find(*id)).cloned();
         let items = listing::assemble(cards_of_songs, &sung, uses);
         let others = credited_on(conn, &songs)?;
-        let own: BTreeSet<PageId> = voices.iter().copied().chain(own_voices(&document)).chain([page.id]).collect();
+        let own: BTreeSet<PageId> = voices
+            .iter()
+            .copied()
+            .chain(own_voices(&document))
+            .chain([page.id])
+            .collect();
         let mut together: BTreeMap<PageId, BTreeSet<PageId>> = BTreeMap::new();
-        for (song, artist) in sung.iter().filter_map(|row| Some((row.0, row.3?))).chain(others) {
+        for (song, artist) in sung
+            .iter()
+            .filter_map(|row| Some((row.0, row.3?)))
+            .chain(others)
+        {
             if !own.contains(&artist) {
                 together.entry(artist).or_default().insert(song);
             }
         }
-        let cards = Cards::load(conn, together.keys().copied().chain(referred(&mut document)))?;
+        let cards = Cards::load(
+            conn,
+            together.keys().copied().chain(referred(&mut document)),
+        )?;
         let mentions = mentions::of(conn, page.id)?;
         let collaborators = ranked(&together, &cards);
         let works = works(items, &roles, &groups);
         let dramas = dramas(&roles, characters, &found);
         let aired = aired(conn, &works, &dramas)?;
-        Ok(Self { page, revision, document, cards, groups, works, dramas, aired, collaborators, mentions })
+        Ok(Self {
+            page,
+            revision,
+            document,
+            cards,
+            groups,
+            works,
+            dramas,
+            aired,
+            collaborators,
+            mentions,
+        })
     }
 
-    /// Every page shown here.
-    pub fn shown(&self) -> BTreeSet<PageId> {
+    fn shown(&self) -> BTreeSet<PageId> {
         let mut ids: BTreeSet<PageId> = self.cards.ids().collect();
         ids.insert(self.page.id);
         ids.extend(self.groups.iter().map(|group| group.card.id));
@@ -131,11 +161,21 @@ fn groups(conn: &mut Conn, artist: PageId) -> QueryResult<Vec<GroupItem>> {
         .filter(memberships::member_id.eq(artist))
         .filter(pages::state.eq(State::Live))
         .order((pages::sort_key, pages::id, memberships::row_id))
-        .select((Card::as_select(), memberships::member_kind, memberships::begin_date, memberships::end_date))
+        .select((
+            Card::as_select(),
+            memberships::member_kind,
+            memberships::begin_date,
+            memberships::end_date,
+        ))
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .map(|(card, kind, begin, end)| GroupItem { card, kind: kind.parse().ok(), begin, end })
+        .map(|(card, kind, begin, end)| GroupItem {
+            card,
+            kind: kind.parse().ok(),
+            begin,
+            end,
+        })
         .collect())
 }
 
@@ -145,7 +185,11 @@ fn roles(conn: &mut Conn, artist: PageId, voices: &[PageId]) -> QueryResult<Role
     let acts: Vec<PageId> = voices.iter().copied().chain([artist]).collect();
     let sung: Vec<(PageId, Option<PageId>)> = artist_credits::table
         .filter(artist_credits::artist_id.eq_any(acts))
-        .order((artist_credits::page_id, artist_credits::version_id, artist_credits::position))
+        .order((
+            artist_credits::page_id,
+            artist_credits::version_id,
+            artist_credits::position,
+        ))
         .select((artist_credits::page_id, artist_credits::artist_id))
         .load(conn)?;
     for (song, act) in sung {
@@ -185,15 +229,30 @@ fn characters(conn: &mut Conn, artist: PageId) -> QueryResult<BTreeMap<PageId, V
 
 /// Who lends a band of a story its voice.
 fn own_voices(document: &Document) -> Vec<PageId> {
-    let KindFacts::Artist(artist) = &document.facts else { return Vec::new() };
-    let voices = artist.members.iter().filter(|member| member.kind == Some(MemberKind::Voice));
-    voices.filter_map(|member| member.artist.as_ref()?.id()).collect()
+    let KindFacts::Artist(artist) = &document.facts else {
+        return Vec::new();
+    };
+    let voices = artist
+        .members
+        .iter()
+        .filter(|member| member.kind == Some(MemberKind::Voice));
+    voices
+        .filter_map(|member| member.artist.as_ref()?.id())
+        .collect()
 }
 
 /// When the dramas shown here began.
-fn aired(conn: &mut Conn, works: &[WorkItem], dramas: &[DramaItem]) -> QueryResult<BTreeMap<PageId, String>> {
-    let of_songs = works.iter().flat_map(|work| work.song.uses.iter().map(|used| used.drama.id));
-    let ids: BTreeSet<PageId> = of_songs.chain(dramas.iter().map(|drama| drama.card.id)).collect();
+fn aired(
+    conn: &mut Conn,
+    works: &[WorkItem],
+    dramas: &[DramaItem],
+) -> QueryResult<BTreeMap<PageId, String>> {
+    let of_songs = works
+        .iter()
+        .flat_map(|work| work.song.uses.iter().map(|used| used.drama.id));
+    let ids: BTreeSet<PageId> = of_songs
+        .chain(dramas.iter().map(|drama| drama.card.id))
+        .collect();
     let rows: Vec<(PageId, String)> = drama_facts::table
         .filter(drama_facts::page_id.eq_any(ids))
         .filter(drama_facts::first_aired.ne(""))
@@ -211,17 +270,28 @@ fn credited_on(conn: &mut Conn, songs: &[PageId]) -> QueryResult<Vec<(PageId, Pa
         .order((credits::page_id, credits::position))
         .select((credits::page_id, credits::artist_id))
         .load(conn)?;
-    Ok(rows.into_iter().filter_map(|(song, artist)| Some((song, artist?))).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(|(song, artist)| Some((song, artist?)))
+        .collect())
 }
 
 /// Most songs in common first, then by name.
 fn ranked(together: &BTreeMap<PageId, BTreeSet<PageId>>, cards: &Cards) -> Vec<Collaborator> {
     let mut ranked: Vec<Collaborator> = together
         .iter()
-        .filter_map(|(artist, songs)| Some(Collaborator { card: cards.find(*artist)?.clone(), songs: songs.len() }))
+        .filter_map(|(artist, songs)| {
+            Some(Collaborator {
+                card: cards.find(*artist)?.clone(),
+                songs: songs.len(),
+            })
+        })
         .collect();
     ranked.sort_by(|a, b| {
-        b.songs.cmp(&a.songs).then_with(|| a.card.title.cmp(&b.card.title)).then_with(|| a.card.id.cmp(&b.card.id))
+        b.songs
+            .cmp(&a.songs)
+            .then_with(|| a.card.title.cmp(&b.card.title))
+            .then_with(|| a.card.id.cmp(&b.card.id))
     });
     ranked.truncate(MOST_COLLABORATORS);
     ranked
@@ -241,23 +311,45 @@ fn works(items: Vec<SongItem>, roles: &Roles, groups: &[GroupItem]) -> Vec<WorkI
             })
         })
         .collect();
-    works.sort_by(|a, b| a.song.card.title.cmp(&b.song.card.title).then_with(|| a.song.card.id.cmp(&b.song.card.id)));
+    works.sort_by(|a, b| {
+        a.song
+            .card
+            .title
+            .cmp(&b.song.card.title)
+            .then_with(|| a.song.card.id.cmp(&b.song.card.id))
+    });
     works
 }
 
-fn dramas(roles: &Roles, mut characters: BTreeMap<PageId, Vec<String>>, found: &Cards) -> Vec<DramaItem> {
-    let ids: BTreeSet<PageId> = roles.keys().copied().chain(characters.keys().copied()).collect();
+fn dramas(
+    roles: &Roles,
+    mut characters: BTreeMap<PageId, Vec<String>>,
+    found: &Cards,
+) -> Vec<DramaItem> {
+    let ids: BTreeSet<PageId> = roles
+        .keys()
+        .copied()
+        .chain(characters.keys().copied())
+        .collect();
     let mut dramas: Vec<DramaItem> = ids
         .into_iter()
         .filter_map(|id| {
             let card = found.find(id).filter(|card| card.kind == Kind::Drama)?;
             Some(DramaItem {
                 card: card.clone(),
-                roles: roles.get(&id).map(|(roles, ..)| roles.iter().copied().collect()).unwrap_or_default(),
+                roles: roles
+                    .get(&id)
+                    .map(|(roles, ..)| roles.iter().copied().collect())
+                    .unwrap_or_default(),
                 characters: characters.remove(&id).unwrap_or_default(),
             })
         })
         .collect();
-    dramas.sort_by(|a, b| a.card.title.cmp(&b.card.title).then_with(|| a.card.id.cmp(&b.card.id)));
+    dramas.sort_by(|a, b| {
+        a.card
+            .title
+            .cmp(&b.card.title)
+            .then_with(|| a.card.id.cmp(&b.card.id))
+    });
     dramas
 }

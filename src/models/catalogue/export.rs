@@ -57,9 +57,14 @@ pub fn export(conn: &mut Conn, write: &mut dyn FnMut(String, String)) -> QueryRe
 
 /// Slugs of all pages; of a merged page, the one it was merged into.
 fn slugs(conn: &mut Conn) -> QueryResult<Slugs> {
-    let rows: Vec<(PageId, Kind, String, Option<PageId>)> =
-        pages::table.select((pages::id, pages::kind, pages::slug, pages::merged_into)).order(pages::id).load(conn)?;
-    let here: Slugs = rows.iter().map(|(id, kind, slug, _)| (*id, (*kind, slug.clone()))).collect();
+    let rows: Vec<(PageId, Kind, String, Option<PageId>)> = pages::table
+        .select((pages::id, pages::kind, pages::slug, pages::merged_into))
+        .order(pages::id)
+        .load(conn)?;
+    let here: Slugs = rows
+        .iter()
+        .map(|(id, kind, slug, _)| (*id, (*kind, slug.clone())))
+        .collect();
     let mut slugs = here.clone();
     for (id, _, _, into) in &rows {
         if let Some(target) = into.and_then(|into| here.get(&into)) {
@@ -72,13 +77,18 @@ fn slugs(conn: &mut Conn) -> QueryResult<Slugs> {
 /// Writes every reference of a document by slug.
 fn by_slug(document: &mut Document, slugs: &Slugs) {
     document.visit_refs(&mut |_, _, reference| {
-        let slug = reference.id().and_then(|id| slugs.get(&id)).and_then(|(_, slug)| Slug::parse(slug).ok());
+        let slug = reference
+            .id()
+            .and_then(|id| slugs.get(&id))
+            .and_then(|(_, slug)| Slug::parse(slug).ok());
         if let Some(slug) = slug {
             reference.key = RefKey::Slug(slug);
         }
     });
     document.prose = markdown::rewrite_links(&document.prose, |link| {
-        let LinkKey::Id(id) = &link.key else { return None };
+        let LinkKey::Id(id) = &link.key else {
+            return None;
+        };
         slugs.get(id).map(|(kind, slug)| format!("{kind}:{slug}"))
     });
 }

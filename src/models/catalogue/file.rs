@@ -36,7 +36,9 @@ impl ContentFile {
         let (front_matter, prose) = split(text)
             .ok_or_else(|| whole("Begin the file with a line +++, the facts in TOML, another line +++, and then the prose."))?;
         let mut flat: Map<String, Value> = toml::from_str(&front_matter).map_err(|error| {
-            let line = error.span().map(|span| lines::line_of(&front_matter, span.start) + 1);
+            let line = error
+                .span()
+                .map(|span| lines::line_of(&front_matter, span.start) + 1);
             vec![problem_at(path, line, "", error.message())]
         })?;
         if !prose.is_empty() {
@@ -44,7 +46,13 @@ impl ContentFile {
         }
         check::normalise(&mut flat);
         let file = match Document::from_value(kind, flat) {
-            Ok(document) => Self { path: path.to_owned(), kind, slug, document, front_matter },
+            Ok(document) => Self {
+                path: path.to_owned(),
+                kind,
+                slug,
+                document,
+                front_matter,
+            },
             Err(fault) => {
                 let line = lines::find(&front_matter, &fault.field).map(|line| line + 1);
                 return Err(vec![problem_at(path, line, &fault.field, &fault.message)]);
@@ -52,12 +60,20 @@ impl ContentFile {
         };
         let mut faults = Faults::default();
         file.document.validate(&mut faults);
-        if faults.is_empty() { Ok(file) } else { Err(file.problems(&faults)) }
+        if faults.is_empty() {
+            Ok(file)
+        } else {
+            Err(file.problems(&faults))
+        }
     }
 
     /// The faults of the content with their lines in the file.
     pub fn problems(&self, faults: &Faults) -> Vec<Problem> {
-        faults.0.iter().map(|Fault { field, message }| self.problem(field, message)).collect()
+        faults
+            .0
+            .iter()
+            .map(|Fault { field, message }| self.problem(field, message))
+            .collect()
     }
 
     /// One fault with its line in the file.
@@ -68,7 +84,12 @@ impl ContentFile {
 }
 
 fn problem_at(path: &str, line: Option<usize>, field: &str, message: &str) -> Problem {
-    Problem { file: path.to_owned(), line, field: field.to_owned(), message: message.trim().replace('\n', " ") }
+    Problem {
+        file: path.to_owned(),
+        line,
+        field: field.to_owned(),
+        message: message.trim().replace('\n', " "),
+    }
 }
 
 /// Kind and slug from the last two parts of the path.
@@ -76,10 +97,14 @@ fn identity(path: &str) -> Result<(Kind, Slug), String> {
     let mut parts = path.rsplit(['/', '\\']);
     let name = parts.next().unwrap_or_default();
     let folder = parts.next().unwrap_or_default();
-    let kind = Kind::of_plural(folder)
-        .ok_or("A content file lies in a folder dramas, songs, artists, albums or articles.".to_owned())?;
-    let stem = name.strip_suffix(".md").ok_or("The name of a content file ends in .md.".to_owned())?;
-    let slug = Slug::parse(stem).map_err(|error| format!("The name of the file is the page's address: {error}"))?;
+    let kind = Kind::of_plural(folder).ok_or(
+        "A content file lies in a folder dramas, songs, artists, albums or articles.".to_owned(),
+    )?;
+    let stem = name
+        .strip_suffix(".md")
+        .ok_or("The name of a content file ends in .md.".to_owned())?;
+    let slug = Slug::parse(stem)
+        .map_err(|error| format!("The name of the file is the page's address: {error}"))?;
     Ok((kind, slug))
 }
 
@@ -93,7 +118,9 @@ fn split(text: &str) -> Option<(String, String)> {
     }
     match rest.split_once(&closing) {
         Some((front, prose)) => Some((front.to_owned(), prose.trim().to_owned())),
-        None => rest.strip_suffix("\n+++").map(|front| (front.to_owned(), String::new())),
+        None => rest
+            .strip_suffix("\n+++")
+            .map(|front| (front.to_owned(), String::new())),
     }
 }
 

@@ -4,13 +4,21 @@ use toml::de::{DeTable, DeValue};
 
 /// The line (from one) of a byte offset.
 pub fn line_of(text: &str, offset: usize) -> usize {
-    text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
+    text.as_bytes()
+        .iter()
+        .take(offset)
+        .filter(|byte| **byte == b'\n')
+        .count()
+        + 1
 }
 
 /// The line (from one) of a field such as `credits[2].artist`; of the nearest thing around it when it is not there itself.
 pub fn find(text: &str, field: &str) -> Option<usize> {
     let table = DeTable::parse(text).ok()?;
-    let mut steps = field.split(['.', '[']).map(|step| step.trim_end_matches(']')).filter(|step| !step.is_empty());
+    let mut steps = field
+        .split(['.', '['])
+        .map(|step| step.trim_end_matches(']'))
+        .filter(|step| !step.is_empty());
     let first = steps.next()?;
     let mut here = table.get_ref().get(first)?;
     let mut offset = key_offset(text, first, here.span().start);

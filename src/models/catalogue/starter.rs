@@ -15,7 +15,12 @@ pub fn files() -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = CONTENT
         .dirs()
         .flat_map(|folder| folder.files())
-        .filter_map(|file| Some((file.path().to_str()?.to_owned(), file.contents_utf8()?.to_owned())))
+        .filter_map(|file| {
+            Some((
+                file.path().to_str()?.to_owned(),
+                file.contents_utf8()?.to_owned(),
+            ))
+        })
         .filter(|(path, _)| path.ends_with(".md"))
         .collect();
     files.sort();

@@ -21,7 +21,11 @@ pub struct EpisodeNumber {
 
 impl fmt::Display for EpisodeNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.season == 1 { write!(f, "{}", self.episode) } else { write!(f, "s{}e{}", self.season, self.episode) }
+        if self.season == 1 {
+            write!(f, "{}", self.episode)
+        } else {
+            write!(f, "s{}e{}", self.season, self.episode)
+        }
     }
 }
 
@@ -31,15 +35,31 @@ impl FromStr for EpisodeNumber {
     /// Canonical spellings only: no leading zeros, so that one episode has one address.
     fn from_str(text: &str) -> Result<Self, ()> {
         let number = |text: &str| -> Result<i64, ()> {
-            let good = (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
-            if good { text.parse().map_err(|_not_digits| ()) } else { Err(()) }
+            let good = (1..=3).contains(&text.len())
+                && text.bytes().all(|b| b.is_ascii_digit())
+                && !text.starts_with('0');
+            if good {
+                text.parse().map_err(|_not_digits| ())
+            } else {
+                Err(())
+            }
         };
         match text.strip_prefix('s').and_then(|rest| rest.split_once('e')) {
             Some((season, episode)) => {
                 let season = number(season)?;
-                if season == 1 { Err(()) } else { Ok(Self { season, episode: number(episode)? }) }
+                if season == 1 {
+                    Err(())
+                } else {
+                    Ok(Self {
+                        season,
+                        episode: number(episode)?,
+                    })
+                }
             }
-            None => Ok(Self { season: 1, episode: number(text)? }),
+            None => Ok(Self {
+                season: 1,
+                episode: number(text)?,
+            }),
         }
     }
 }
@@ -113,15 +133,27 @@ impl EpisodeView {
             .load(conn)?;
         let ids: BTreeSet<PageId> = cues.iter().map(|cue| cue.song).collect();
         let ids: Vec<PageId> = ids.into_iter().collect();
-        let songs = listing::of(conn, &ids)?.into_iter().map(|song| (song.card.id, song)).collect();
+        let songs = listing::of(conn, &ids)?
+            .into_iter()
+            .map(|song| (song.card.id, song))
+            .collect();
         let known: Vec<(i64, i64)> = episode_songs::table
             .filter(episode_songs::drama_id.eq(drama.id))
             .select((episode_songs::season, episode_songs::episode))
             .distinct()
             .order((episode_songs::season, episode_songs::episode))
             .load(conn)?;
-        let known = known.into_iter().map(|(season, episode)| EpisodeNumber { season, episode }).collect();
-        Ok(Self { drama, number, cues, songs, known })
+        let known = known
+            .into_iter()
+            .map(|(season, episode)| EpisodeNumber { season, episode })
+            .collect();
+        Ok(Self {
+            drama,
+            number,
+            cues,
+            songs,
+            known,
+        })
     }
 
     /// The cues sounding at a moment, in seconds; where none is, the one that began last before it.
@@ -134,7 +166,11 @@ impl EpisodeView {
         if !sounding.is_empty() {
             return sounding;
         }
-        self.cues.iter().rfind(|cue| cue.begin_s.is_some_and(|begin| begin <= second)).into_iter().collect()
+        self.cues
+            .iter()
+            .rfind(|cue| cue.begin_s.is_some_and(|begin| begin <= second))
+            .into_iter()
+            .collect()
     }
 
     /// Whether the cue sounds at that moment.

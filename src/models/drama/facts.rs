@@ -19,7 +19,11 @@ impl Facts for Drama {
     fn visit_refs(&mut self, visit: &mut RefVisitor<'_>) {
         for (at, credit) in self.credits.iter_mut().enumerate() {
             if let Some(artist) = &mut credit.artist {
-                visit(&format!("credits[{at}].artist"), credit.role.as_str(), artist);
+                visit(
+                    &format!("credits[{at}].artist"),
+                    credit.role.as_str(),
+                    artist,
+                );
             }
         }
         for (at, member) in self.cast.iter_mut().enumerate() {
@@ -38,7 +42,10 @@ impl Facts for Drama {
         if let (Some(first), Some(last)) = (&self.first_aired, &self.last_aired)
             && last.year() < first.year()
         {
-            faults.add("last_aired", "The last episode cannot be older than the first.");
+            faults.add(
+                "last_aired",
+                "The last episode cannot be older than the first.",
+            );
         }
         for (at, member) in self.cast.iter().enumerate() {
             let path = format!("cast[{at}]");
@@ -46,9 +53,16 @@ impl Facts for Drama {
                 faults.add(&path, "Give the character, the actor, or both.");
             }
             if member.artist.is_some() && !member.text.is_empty() {
-                faults.add(&path, "Give the actor either as a page or as plain text, not both.");
+                faults.add(
+                    &path,
+                    "Give the actor either as a page or as plain text, not both.",
+                );
             }
-            if member.theme.as_ref().is_some_and(|theme| theme.kind != Kind::Song) {
+            if member
+                .theme
+                .as_ref()
+                .is_some_and(|theme| theme.kind != Kind::Song)
+            {
                 faults.add(format!("{path}.theme"), "A theme is a song.");
             }
         }
@@ -61,16 +75,28 @@ impl Facts for Drama {
         }
         for network in &self.networks {
             if let Some(slug) = slugify(network) {
-                facets.push(Facet { name: "network", value: slug.to_string(), label: network.clone() });
+                facets.push(Facet {
+                    name: "network",
+                    value: slug.to_string(),
+                    label: network.clone(),
+                });
             }
         }
         facets.extend(self.moods.iter().map(|mood| Facet::plain("mood", mood)));
         for genre in &self.genres {
             if let Some(slug) = slugify(genre) {
-                facets.push(Facet { name: "genre", value: slug.to_string(), label: genre.clone() });
+                facets.push(Facet {
+                    name: "genre",
+                    value: slug.to_string(),
+                    label: genre.clone(),
+                });
             }
         }
-        for credit in self.credits.iter().filter(|credit| credit.role == Role::MusicDirector && !credit.rank.is_refuted()) {
+        for credit in self
+            .credits
+            .iter()
+            .filter(|credit| credit.role == Role::MusicDirector && !credit.rank.is_refuted())
+        {
             if let Some(id) = credit.artist.as_ref().and_then(PageRef::id) {
                 facets.push(Facet::plain("director", id.to_string()));
             }
@@ -99,8 +125,16 @@ impl Facts for Drama {
         diesel::insert_into(drama_facts::table)
             .values((
                 drama_facts::page_id.eq(page),
-                drama_facts::first_aired.eq(self.first_aired.as_ref().map(ToString::to_string).unwrap_or_default()),
-                drama_facts::last_aired.eq(self.last_aired.as_ref().map(ToString::to_string).unwrap_or_default()),
+                drama_facts::first_aired.eq(self
+                    .first_aired
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default()),
+                drama_facts::last_aired.eq(self
+                    .last_aired
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default()),
                 drama_facts::episodes.eq(self.episodes.map(i64::from)),
                 drama_facts::networks.eq(self.networks.join(", ")),
             ))
@@ -127,7 +161,13 @@ pub fn check_moods(moods: &[String], path: &str, faults: &mut Faults) {
     for (at, slug) in moods.iter().enumerate() {
         if mood::find(slug).is_none() {
             let known: Vec<&str> = mood::ALL.iter().map(|mood| mood.slug).collect();
-            faults.add(format!("{path}[{at}]"), format!("\"{slug}\" is no mood here. Use one of: {}.", known.join(", ")));
+            faults.add(
+                format!("{path}[{at}]"),
+                format!(
+                    "\"{slug}\" is no mood here. Use one of: {}.",
+                    known.join(", ")
+                ),
+            );
         }
     }
 }

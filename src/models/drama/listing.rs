@@ -29,12 +29,20 @@ impl DramaItem {
     pub fn years(&self) -> String {
         let year = |date: &str| date.get(..4).unwrap_or_default().to_owned();
         let (first, last) = (year(&self.first_aired), year(&self.last_aired));
-        if first.is_empty() || last.is_empty() || first == last { first } else { format!("{first}–{last}") }
+        if first.is_empty() || last.is_empty() || first == last {
+            first
+        } else {
+            format!("{first}–{last}")
+        }
     }
 
     /// Network and years: `tvN, 2016–2017`.
     pub fn aired(&self) -> String {
-        [self.networks.clone(), self.years()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        [self.networks.clone(), self.years()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 
@@ -43,10 +51,17 @@ impl Row for DramaItem {
         let ids: Vec<PageId> = cards.iter().map(|card| card.id).collect();
         let rows: Vec<(PageId, String, String, String)> = drama_facts::table
             .filter(drama_facts::page_id.eq_any(ids.iter().copied()))
-            .select((drama_facts::page_id, drama_facts::first_aired, drama_facts::last_aired, drama_facts::networks))
+            .select((
+                drama_facts::page_id,
+                drama_facts::first_aired,
+                drama_facts::last_aired,
+                drama_facts::networks,
+            ))
             .load(conn)?;
-        let mut facts: HashMap<PageId, (String, String, String)> =
-            rows.into_iter().map(|(id, first, last, networks)| (id, (first, last, networks))).collect();
+        let mut facts: HashMap<PageId, (String, String, String)> = rows
+            .into_iter()
+            .map(|(id, first, last, networks)| (id, (first, last, networks)))
+            .collect();
         let rows: Vec<(String, i64)> = tallies::table
             .filter(tallies::kind.eq(Kind::Song))
             .filter(tallies::facet.eq("drama"))
@@ -57,9 +72,16 @@ impl Row for DramaItem {
         Ok(cards
             .into_iter()
             .map(|card| {
-                let (first_aired, last_aired, networks) = facts.remove(&card.id).unwrap_or_default();
+                let (first_aired, last_aired, networks) =
+                    facts.remove(&card.id).unwrap_or_default();
                 let songs = songs.get(&card.id.to_string()).copied().unwrap_or(0);
-                Self { card, first_aired, last_aired, networks, songs }
+                Self {
+                    card,
+                    first_aired,
+                    last_aired,
+                    networks,
+                    songs,
+                }
             })
             .collect())
     }

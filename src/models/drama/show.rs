@@ -9,6 +9,7 @@ use crate::models::album::AlbumKind;
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::document::Document;
 use crate::models::page::revision::Revision;
+use crate::models::page::view::{self, View};
 use crate::models::page::{Kind, Page, PageId, State, mentions};
 use crate::models::rank::Rank;
 use crate::models::song::listing::{self, SongItem, UseItem};
@@ -81,28 +82,55 @@ pub struct DramaView {
     pub mentions: Vec<Card>,
 }
 
-impl DramaView {
-    /// Loads everything for a page at one of its revisions.
-    pub fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
+impl View for DramaView {
+    view::parts!();
+
+    fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
         let mut document = revision.document(Kind::Drama)?;
         let cards = Cards::load(conn, referred(&mut document))?;
         let (mut songs, refuted) = songs(conn, &page)?;
         let albums = albums(conn, page.id)?;
         let episodes = episodes(conn, page.id)?;
-        let on_albums: BTreeSet<PageId> = albums.iter().flat_map(|album| album.songs.iter().copied()).collect();
-        let loose: Vec<PageId> = songs.keys().copied().filter(|id| !on_albums.contains(id)).collect();
-        let heard = episodes.iter().flat_map(|episode| episode.songs.iter().map(|song| song.song));
-        let strangers: BTreeSet<PageId> = heard.chain(on_albums).filter(|id| !songs.contains_key(id)).collect();
+        let on_albums: BTreeSet<PageId> = albums
+            .iter()
+            .flat_map(|album| album.songs.iter().copied())
+            .collect();
+        let loose: Vec<PageId> = songs
+            .keys()
+            .copied()
+            .filter(|id| !on_albums.contains(id))
+            .collect();
+        let heard = episodes
+            .iter()
+            .flat_map(|episode| episode.songs.iter().map(|song| song.song));
+        let strangers: BTreeSet<PageId> = heard
+            .chain(on_albums)
+            .filter(|id| !songs.contains_key(id))
+            .collect();
         if !strangers.is_empty() {
             let strangers: Vec<PageId> = strangers.into_iter().collect();
-            songs.extend(listing::of(conn, &strangers)?.into_iter().map(|song| (song.card.id, song)));
+            songs.extend(
+                listing::of(conn, &strangers)?
+                    .into_iter()
+                    .map(|song| (song.card.id, song)),
+            );
         }
         let mentions = mentions::of(conn, page.id)?;
-        Ok(Self { page, revision, document, cards, songs, albums, loose, refuted, episodes, mentions })
+        Ok(Self {
+            page,
+            revision,
+            document,
+            cards,
+            songs,
+            albums,
+            loose,
+            refuted,
+            episodes,
+            mentions,
+        })
     }
 
-    /// Every page shown here.
-    pub fn shown(&self) -> BTreeSet<PageId> {
+    fn shown(&self) -> BTreeSet<PageId> {
         let mut ids: BTreeSet<PageId> = self.cards.ids().collect();
         ids.insert(self.page.id);
         ids.extend(self.albums.iter().map(|album| album.card.id));
@@ -116,8 +144,14 @@ impl DramaView {
 }
 
 /// The drama's songs, each with its use here only, and those refuted.
-#[expect(clippy::type_complexity, reason = "two results of one statement, taken apart at once by the only caller")]
-fn songs(conn: &mut Conn, drama: &Page) -> QueryResult<(BTreeMap<PageId, SongItem>, Vec<(Card, String)>)> {
+#[expect(
+    clippy::type_complexity,
+    reason = "two results of one statement, taken apart at once by the only caller"
+)]
+fn songs(
+    conn: &mut Conn,
+    drama: &Page,
+) -> QueryResult<(BTreeMap<PageId, SongItem>, Vec<(Card, String)>)> {
     let rows: Vec<(Card, String, String, String, Rank, String, bool)> = song_uses::table
         .inner_join(pages::table.on(pages::id.eq(song_uses::page_id)))
         .filter(song_uses::drama_id.eq(drama.id))
@@ -141,7 +175,14 @@ fn songs(conn: &mut Conn, drama: &Page) -> QueryResult<(BTreeMap<PageId, SongIte
             refuted.push((card, reason));
             continue;
         }
-        let here = UseItem { drama: drama.into(), role: role.parse().ok(), about, note, rank, is_unverified };
+        let here = UseItem {
+            drama: drama.into(),
+            role: role.parse().ok(),
+            about,
+            note,
+            rank,
+            is_unverified,
+        };
         uses.entry(card.id).or_default().push(here);
         if cards.last().is_none_or(|last| last.id != card.id) {
             cards.push(card);
@@ -150,7 +191,10 @@ fn songs(conn: &mut Conn, drama: &Page) -> QueryResult<(BTreeMap<PageId, SongIte
     let ids: Vec<PageId> = cards.iter().map(|card| card.id).collect();
     let credits = listing::credit_rows(conn, &ids)?;
     let songs = listing::assemble(cards.into_iter(), &credits, uses);
-    Ok((songs.into_iter().map(|song| (song.card.id, song)).collect(), refuted))
+    Ok((
+        songs.into_iter().map(|song| (song.card.id, song)).collect(),
+        refuted,
+    ))
 }
 
 /// The releases of the soundtrack in order, with their songs.
@@ -160,7 +204,12 @@ fn albums(conn: &mut Conn, drama: PageId) -> QueryResult<Vec<AlbumItem>> {
         .filter(album_facts::drama_id.eq(drama))
         .filter(pages::state.eq(State::Live))
         .order((album_facts::place, pages::sort_key, pages::id))
-        .select((Card::as_select(), album_facts::album_kind, album_facts::part, album_facts::release_date))
+        .select((
+            Card::as_select(),
+            album_facts::album_kind,
+            album_facts::part,
+            album_facts::release_date,
+        ))
         .load(conn)?;
     let lines: Vec<(PageId, Option<PageId>)> = tracks::table
         .inner_join(album_facts::table.on(album_facts::page_id.eq(tracks::page_id)))
@@ -191,31 +240,65 @@ fn albums(conn: &mut Conn, drama: PageId) -> QueryResult<Vec<AlbumItem>> {
 fn episodes(conn: &mut Conn, drama: PageId) -> QueryResult<Vec<EpisodeItem>> {
     let lines: Vec<(i64, i64, PageId, i64)> = episode_songs::table
         .filter(episode_songs::drama_id.eq(drama))
-        .order((episode_songs::season, episode_songs::episode, episode_songs::first_place, episode_songs::song_id))
+        .order((
+            episode_songs::season,
+            episode_songs::episode,
+            episode_songs::first_place,
+            episode_songs::song_id,
+        ))
         .limit(MOST_EPISODE_SONGS)
-        .select((episode_songs::season, episode_songs::episode, episode_songs::song_id, episode_songs::cues))
+        .select((
+            episode_songs::season,
+            episode_songs::episode,
+            episode_songs::song_id,
+            episode_songs::cues,
+        ))
         .load(conn)?;
     let scenes: Vec<SceneRow> = cues::table
         .filter(cues::drama_id.eq(drama))
         .filter(cues::description.ne(""))
         .filter(cues::rank.ne(Rank::Refuted))
-        .order((cues::season, cues::episode, cues::place, cues::page_id, cues::row_id))
+        .order((
+            cues::season,
+            cues::episode,
+            cues::place,
+            cues::page_id,
+            cues::row_id,
+        ))
         .limit(MOST_SCENES)
         .select((
             (cues::season, cues::episode),
-            (cues::page_id, cues::row_id, cues::begin_s, cues::part, cues::description, cues::spoiler),
+            (
+                cues::page_id,
+                cues::row_id,
+                cues::begin_s,
+                cues::part,
+                cues::description,
+                cues::spoiler,
+            ),
         ))
         .load(conn)?;
     let mut episodes: Vec<EpisodeItem> = Vec::new();
     for (season, episode, song, cues) in lines {
         let song = EpisodeSong { song, cues };
-        match episodes.last_mut().filter(|last| (last.season, last.episode) == (season, episode)) {
+        match episodes
+            .last_mut()
+            .filter(|last| (last.season, last.episode) == (season, episode))
+        {
             Some(last) => last.songs.push(song),
-            None => episodes.push(EpisodeItem { season, episode, songs: vec![song], scenes: Vec::new() }),
+            None => episodes.push(EpisodeItem {
+                season,
+                episode,
+                songs: vec![song],
+                scenes: Vec::new(),
+            }),
         }
     }
     for ((season, episode), scene) in scenes {
-        if let Some(item) = episodes.iter_mut().find(|item| (item.season, item.episode) == (season, episode)) {
+        if let Some(item) = episodes
+            .iter_mut()
+            .find(|item| (item.season, item.episode) == (season, episode))
+        {
             item.scenes.push(scene);
         }
     }

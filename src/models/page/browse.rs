@@ -54,7 +54,13 @@ pub struct Browse<R> {
 
 impl<R: Row> Browse<R> {
     /// Loads one page of the index of a kind. A filter that nothing is filed under gives no rows.
-    pub fn load(conn: &mut Conn, kind: Kind, wanted: Option<Wanted>, from: &From, offered: &[&'static str]) -> QueryResult<Self> {
+    pub fn load(
+        conn: &mut Conn,
+        kind: Kind,
+        wanted: Option<Wanted>,
+        from: &From,
+        offered: &[&'static str],
+    ) -> QueryResult<Self> {
         let all = index::count(conn, kind)?;
         let tallies = index::tallies_of(conn, kind, offered)?;
         let (filter, applied) = match wanted {
@@ -62,7 +68,15 @@ impl<R: Row> Browse<R> {
             Some(wanted) => resolved(conn, wanted, &tallies)?,
         };
         let Some(filter) = filter else {
-            return Ok(Self { all, total: 0, applied, rows: Vec::new(), previous: None, next: None, tallies });
+            return Ok(Self {
+                all,
+                total: 0,
+                applied,
+                rows: Vec::new(),
+                previous: None,
+                next: None,
+                tallies,
+            });
         };
         let mut slice = index::slice(conn, kind, &filter, from)?;
         if matches!(from, From::Before(_)) && slice.previous.is_none() {
@@ -70,7 +84,15 @@ impl<R: Row> Browse<R> {
             slice = index::slice(conn, kind, &filter, &From::Start)?;
         }
         let rows = R::of(conn, slice.cards)?;
-        Ok(Self { all, total: slice.total, applied, rows, previous: slice.previous, next: slice.next, tallies })
+        Ok(Self {
+            all,
+            total: slice.total,
+            applied,
+            rows,
+            previous: slice.previous,
+            next: slice.next,
+            tallies,
+        })
     }
 
     /// Every page shown.
@@ -89,27 +111,67 @@ pub fn shown<R: Row>(rows: &[R]) -> BTreeSet<PageId> {
 }
 
 /// The beginning of an index under a filter, and how many pages it has in all.
-pub fn beginning<R: Row>(conn: &mut Conn, kind: Kind, facet: &'static str, value: &str) -> QueryResult<(Vec<R>, i64)> {
-    let filter = Filter { facet, value: value.to_owned() };
+pub fn beginning<R: Row>(
+    conn: &mut Conn,
+    kind: Kind,
+    facet: &'static str,
+    value: &str,
+) -> QueryResult<(Vec<R>, i64)> {
+    let filter = Filter {
+        facet,
+        value: value.to_owned(),
+    };
     let slice = index::slice(conn, kind, &filter, &From::Start)?;
     Ok((R::of(conn, slice.cards)?, slice.total))
 }
 
 /// What is looked up for a filter, and how it is told.
-fn resolved(conn: &mut Conn, wanted: Wanted, tallies: &[(String, Tally)]) -> QueryResult<(Option<Filter>, Option<Applied>)> {
+fn resolved(
+    conn: &mut Conn,
+    wanted: Wanted,
+    tallies: &[(String, Tally)],
+) -> QueryResult<(Option<Filter>, Option<Applied>)> {
     let Wanted { facet, value } = wanted;
     if !index::names_page(facet) {
-        let label = tallies.iter().find(|(name, tally)| name == facet && tally.value == value).map(|(_, tally)| tally.label.clone());
-        let applied = Applied { facet, address: value.clone(), label: label.unwrap_or_default() };
+        let label = tallies
+            .iter()
+            .find(|(name, tally)| name == facet && tally.value == value)
+            .map(|(_, tally)| tally.label.clone());
+        let applied = Applied {
+            facet,
+            address: value.clone(),
+            label: label.unwrap_or_default(),
+        };
         return Ok((Some(Filter { facet, value }), Some(applied)));
     }
-    let kind = if facet == "drama" { Kind::Drama } else { Kind::Artist };
+    let kind = if facet == "drama" {
+        Kind::Drama
+    } else {
+        Kind::Artist
+    };
     Ok(match named(conn, kind, &value)? {
         Some(card) => {
-            let applied = Applied { facet, address: card.slug, label: card.title };
-            (Some(Filter { facet, value: card.id.to_string() }), Some(applied))
+            let applied = Applied {
+                facet,
+                address: card.slug,
+                label: card.title,
+            };
+            (
+                Some(Filter {
+                    facet,
+                    value: card.id.to_string(),
+                }),
+                Some(applied),
+            )
         }
-        None => (None, Some(Applied { facet, address: value, label: String::new() })),
+        None => (
+            None,
+            Some(Applied {
+                facet,
+                address: value,
+                label: String::new(),
+            }),
+        ),
     })
 }
 
@@ -117,7 +179,11 @@ fn resolved(conn: &mut Conn, wanted: Wanted, tallies: &[(String, Tally)]) -> Que
 fn named(conn: &mut Conn, kind: Kind, slug: &str) -> QueryResult<Option<Card>> {
     let at: Option<PageId> = match Page::at(conn, kind, slug)? {
         Some(page) => Some(page.id),
-        None => redirects::table.find((kind, slug)).select(redirects::page_id).first(conn).optional()?,
+        None => redirects::table
+            .find((kind, slug))
+            .select(redirects::page_id)
+            .first(conn)
+            .optional()?,
     };
     let Some(id) = at else { return Ok(None) };
     Ok(Cards::load(conn, [id])?.find(id).cloned())

@@ -65,7 +65,11 @@ impl Cards {
         let wanted: BTreeSet<PageId> = ids.into_iter().collect();
         let mut cards = Self::default();
         cards.add(conn, &wanted)?;
-        let merged: BTreeSet<PageId> = cards.0.values().filter_map(|card| card.merged_into).collect();
+        let merged: BTreeSet<PageId> = cards
+            .0
+            .values()
+            .filter_map(|card| card.merged_into)
+            .collect();
         if !merged.is_empty() {
             cards.add(conn, &merged)?;
         }
@@ -76,8 +80,10 @@ impl Cards {
         if ids.is_empty() {
             return Ok(());
         }
-        let rows: Vec<Card> =
-            pages::table.filter(pages::id.eq_any(ids.iter().copied())).select(Card::as_select()).load(conn)?;
+        let rows: Vec<Card> = pages::table
+            .filter(pages::id.eq_any(ids.iter().copied()))
+            .select(Card::as_select())
+            .load(conn)?;
         self.0.extend(rows.into_iter().map(|card| (card.id, card)));
         Ok(())
     }
@@ -87,7 +93,9 @@ impl Cards {
         let card = self.0.get(&id)?;
         match (card.state, card.merged_into) {
             (State::Live, _) => Some(card),
-            (State::Merged, Some(into)) => self.0.get(&into).filter(|card| card.state == State::Live),
+            (State::Merged, Some(into)) => {
+                self.0.get(&into).filter(|card| card.state == State::Live)
+            }
             _ => None,
         }
     }

@@ -23,7 +23,10 @@ pub struct Faults(pub Vec<Fault>);
 impl Faults {
     /// Notes a fault.
     pub fn add(&mut self, field: impl Into<String>, message: impl Into<String>) {
-        self.0.push(Fault { field: field.into(), message: message.into() });
+        self.0.push(Fault {
+            field: field.into(),
+            message: message.into(),
+        });
     }
 
     /// Whether nothing is wrong.
@@ -47,7 +50,11 @@ pub struct Facet {
 impl Facet {
     /// A facet whose value needs no other label.
     pub fn plain(name: &'static str, value: impl Into<String>) -> Self {
-        Self { name, value: value.into(), label: String::new() }
+        Self {
+            name,
+            value: value.into(),
+            label: String::new(),
+        }
     }
 }
 

@@ -37,7 +37,14 @@ pub struct Head {
 }
 
 /// Keys of [`Head`] in the flat form.
-const HEAD_KEYS: [&str; 6] = ["names", "disambiguation", "unverified", "links", "sources", "claims"];
+const HEAD_KEYS: [&str; 6] = [
+    "names",
+    "disambiguation",
+    "unverified",
+    "links",
+    "sources",
+    "claims",
+];
 /// Lists of rows every kind has.
 const HEAD_ROWS: [&str; 4] = ["names", "links", "sources", "claims"];
 /// Key of the prose in the flat form.
@@ -56,8 +63,14 @@ impl Head {
 
     /// The Korean name in Latin letters: as recorded for it, else by the rules of Revised Romanisation.
     pub fn romanised(&self) -> String {
-        let recorded = self.names.iter().find(|name| name.primary && name.locale == "ko-Latn");
-        recorded.map_or_else(|| romanise::romanised_title(self.native()), |name| name.value.clone())
+        let recorded = self
+            .names
+            .iter()
+            .find(|name| name.primary && name.locale == "ko-Latn");
+        recorded.map_or_else(
+            || romanise::romanised_title(self.native()),
+            |name| name.value.clone(),
+        )
     }
 
     /// Whether a single-valued field is marked as unverified.
@@ -159,7 +172,12 @@ impl Document {
     pub fn from_value(kind: Kind, mut flat: Map<String, Value>) -> Result<Self, Fault> {
         let prose = match flat.shift_remove(PROSE) {
             Some(Value::String(text)) => text,
-            Some(_) => return Err(Fault { field: PROSE.to_owned(), message: "The prose must be text.".to_owned() }),
+            Some(_) => {
+                return Err(Fault {
+                    field: PROSE.to_owned(),
+                    message: "The prose must be text.".to_owned(),
+                });
+            }
             None => String::new(),
         };
         let mut head = Map::new();
@@ -168,7 +186,11 @@ impl Document {
                 head.insert(key.to_owned(), value);
             }
         }
-        Ok(Self { head: typed(Value::Object(head))?, facts: KindFacts::from_value(kind, Value::Object(flat))?, prose })
+        Ok(Self {
+            head: typed(Value::Object(head))?,
+            facts: KindFacts::from_value(kind, Value::Object(flat))?,
+            prose,
+        })
     }
 
     /// The kind of page.
@@ -193,7 +215,10 @@ fn typed<T: DeserializeOwned>(value: Value) -> Result<T, Fault> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();
         let field = if path == "." { String::new() } else { path };
-        Fault { field, message: error.into_inner().to_string() }
+        Fault {
+            field,
+            message: error.into_inner().to_string(),
+        }
     })
 }
 

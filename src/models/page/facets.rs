@@ -25,15 +25,25 @@ struct FacetRow<'a> {
 }
 
 /// Replaces the facets of a page, all but those that come from other pages, and keeps the tallies right.
-pub fn rewrite(conn: &mut Conn, page: PageId, kind: Kind, sort_key: &str, new: &[Facet]) -> QueryResult<()> {
+pub fn rewrite(
+    conn: &mut Conn,
+    page: PageId,
+    kind: Kind,
+    sort_key: &str,
+    new: &[Facet],
+) -> QueryResult<()> {
     replace(conn, page, kind, sort_key, new, &|facet| facet != ROLE)?;
-    diesel::update(facets::table.filter(facets::page_id.eq(page))).set(facets::sort_key.eq(sort_key)).execute(conn)?;
+    diesel::update(facets::table.filter(facets::page_id.eq(page)))
+        .set(facets::sort_key.eq(sort_key))
+        .execute(conn)?;
     Ok(())
 }
 
 /// Works out anew what an artist is known for, from the credits of all pages.
 pub fn refresh_roles(conn: &mut Conn, artist: PageId) -> QueryResult<()> {
-    let Some(page) = Page::find(conn, artist)? else { return Ok(()) };
+    let Some(page) = Page::find(conn, artist)? else {
+        return Ok(());
+    };
     let mut roles: BTreeSet<&'static str> = BTreeSet::new();
     if page.state == State::Live {
         let credited: Vec<Role> = credits::table
@@ -52,8 +62,13 @@ pub fn refresh_roles(conn: &mut Conn, artist: PageId) -> QueryResult<()> {
             roles.insert(Role::Vocals.as_str());
         }
     }
-    let new: Vec<Facet> = roles.into_iter().map(|role| Facet::plain(ROLE, role)).collect();
-    replace(conn, artist, Kind::Artist, &page.sort_key, &new, &|facet| facet == ROLE)
+    let new: Vec<Facet> = roles
+        .into_iter()
+        .map(|role| Facet::plain(ROLE, role))
+        .collect();
+    replace(conn, artist, Kind::Artist, &page.sort_key, &new, &|facet| {
+        facet == ROLE
+    })
 }
 
 fn replace(
@@ -71,8 +86,10 @@ fn replace(
         .into_iter()
         .filter(|(facet, _)| ours(facet))
         .collect();
-    let after: BTreeSet<(String, String)> =
-        new.iter().map(|facet| (facet.name.to_owned(), facet.value.clone())).collect();
+    let after: BTreeSet<(String, String)> = new
+        .iter()
+        .map(|facet| (facet.name.to_owned(), facet.value.clone()))
+        .collect();
     for (facet, value) in before.difference(&after) {
         diesel::delete(facets::table.find((page, facet, value))).execute(conn)?;
         count(conn, kind, facet, value, "", -1)?;
@@ -81,14 +98,27 @@ fn replace(
         if before.contains(&(facet.name.to_owned(), facet.value.clone())) {
             continue;
         }
-        let row = FacetRow { page_id: page, kind, facet: facet.name, value: &facet.value, sort_key };
+        let row = FacetRow {
+            page_id: page,
+            kind,
+            facet: facet.name,
+            value: &facet.value,
+            sort_key,
+        };
         both!(conn, c => diesel::insert_into(facets::table).values(&row).execute(c))?;
         count(conn, kind, facet.name, &facet.value, &facet.label, 1)?;
     }
     Ok(())
 }
 
-fn count(conn: &mut Conn, kind: Kind, facet: &str, value: &str, label: &str, by: i64) -> QueryResult<()> {
+fn count(
+    conn: &mut Conn,
+    kind: Kind,
+    facet: &str,
+    value: &str,
+    label: &str,
+    by: i64,
+) -> QueryResult<()> {
     let changed = diesel::update(tallies::table.find((kind, facet, value)))
         .set(tallies::pages.eq(tallies::pages + by))
         .execute(conn)?;

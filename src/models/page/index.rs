@@ -20,13 +20,17 @@ pub struct Filter {
 impl Filter {
     /// No narrowing at all.
     pub fn all() -> Self {
-        Self { facet: "all", value: String::new() }
+        Self {
+            facet: "all",
+            value: String::new(),
+        }
     }
 }
 
 /// Facets a reader may narrow an index by, as written in the address.
 pub const FACETS: [&str; 13] = [
-    "letter", "initial", "year", "network", "director", "mood", "genre", "role", "type", "use", "drama", "remake", "scenes",
+    "letter", "initial", "year", "network", "director", "mood", "genre", "role", "type", "use",
+    "drama", "remake", "scenes",
 ];
 
 /// Where a page of the index begins or ends: the sort key and id of an entry.
@@ -87,17 +91,17 @@ pub fn slice(conn: &mut Conn, kind: Kind, filter: &Filter, from: &From) -> Query
         From::Start => query.order((facets::sort_key.asc(), facets::page_id.asc())),
         From::After(cursor) => query
             .filter(
-                facets::sort_key
-                    .gt(&cursor.sort_key)
-                    .or(facets::sort_key.eq(&cursor.sort_key).and(facets::page_id.gt(cursor.id))),
+                facets::sort_key.gt(&cursor.sort_key).or(facets::sort_key
+                    .eq(&cursor.sort_key)
+                    .and(facets::page_id.gt(cursor.id))),
             )
             .filter(facets::sort_key.ge(&cursor.sort_key))
             .order((facets::sort_key.asc(), facets::page_id.asc())),
         From::Before(cursor) => query
             .filter(
-                facets::sort_key
-                    .lt(&cursor.sort_key)
-                    .or(facets::sort_key.eq(&cursor.sort_key).and(facets::page_id.lt(cursor.id))),
+                facets::sort_key.lt(&cursor.sort_key).or(facets::sort_key
+                    .eq(&cursor.sort_key)
+                    .and(facets::page_id.lt(cursor.id))),
             )
             .filter(facets::sort_key.le(&cursor.sort_key))
             .order((facets::sort_key.desc(), facets::page_id.desc())),
@@ -110,7 +114,12 @@ pub fn slice(conn: &mut Conn, kind: Kind, filter: &Filter, from: &From) -> Query
     if backwards {
         rows.reverse();
     }
-    let cursor = |row: Option<&(Card, String)>| row.map(|(card, key)| Cursor { sort_key: key.clone(), id: card.id });
+    let cursor = |row: Option<&(Card, String)>| {
+        row.map(|(card, key)| Cursor {
+            sort_key: key.clone(),
+            id: card.id,
+        })
+    };
     let (has_previous, has_next) = match from {
         From::Start => (false, more),
         From::After(_) => (true, more),
@@ -131,16 +140,33 @@ pub fn names_page(facet: &str) -> bool {
 
 /// The values of these facets with their counts, in order; values that are page ids get the page's title as label, and are left
 /// out when the page is no longer there.
-pub fn tallies_of(conn: &mut Conn, kind: Kind, names: &[&'static str]) -> QueryResult<Vec<(String, Tally)>> {
+pub fn tallies_of(
+    conn: &mut Conn,
+    kind: Kind,
+    names: &[&'static str],
+) -> QueryResult<Vec<(String, Tally)>> {
     let rows: Vec<(String, String, String, i64)> = tallies::table
         .filter(tallies::kind.eq(kind))
         .filter(tallies::facet.eq_any(names.iter().copied()))
         .filter(tallies::pages.gt(0))
         .order((tallies::facet.asc(), tallies::value.asc()))
-        .select((tallies::facet, tallies::value, tallies::label, tallies::pages))
+        .select((
+            tallies::facet,
+            tallies::value,
+            tallies::label,
+            tallies::pages,
+        ))
         .load(conn)?;
-    let ids: Vec<PageId> = rows.iter().filter(|row| names_page(&row.0)).filter_map(|row| row.1.parse().ok()).collect();
-    let cards = if ids.is_empty() { Cards::default() } else { Cards::load(conn, ids)? };
+    let ids: Vec<PageId> = rows
+        .iter()
+        .filter(|row| names_page(&row.0))
+        .filter_map(|row| row.1.parse().ok())
+        .collect();
+    let cards = if ids.is_empty() {
+        Cards::default()
+    } else {
+        Cards::load(conn, ids)?
+    };
     Ok(rows
         .into_iter()
         .filter_map(|(facet, value, label, pages)| {
@@ -150,13 +176,25 @@ pub fn tallies_of(conn: &mut Conn, kind: Kind, names: &[&'static str]) -> QueryR
             } else {
                 (value.clone(), label)
             };
-            Some((facet, Tally { value, address, label, pages }))
+            Some((
+                facet,
+                Tally {
+                    value,
+                    address,
+                    label,
+                    pages,
+                },
+            ))
         })
         .collect())
 }
 
 /// How many live pages of a kind there are.
 pub fn count(conn: &mut Conn, kind: Kind) -> QueryResult<i64> {
-    let count: Option<i64> = tallies::table.find((kind, "all", "")).select(tallies::pages).first(conn).optional()?;
+    let count: Option<i64> = tallies::table
+        .find((kind, "all", ""))
+        .select(tallies::pages)
+        .first(conn)
+        .optional()?;
     Ok(count.unwrap_or(0))
 }

@@ -29,7 +29,14 @@ pub enum LifeError {
 ///
 /// # Errors
 /// When the page is not live or the address is another page's.
-pub fn rename(conn: &mut Conn, by: &Editor, page: PageId, slug: &Slug, note: &str, at: i64) -> Result<(), LifeError> {
+pub fn rename(
+    conn: &mut Conn,
+    by: &Editor,
+    page: PageId,
+    slug: &Slug,
+    note: &str,
+    at: i64,
+) -> Result<(), LifeError> {
     let page = live(conn, page)?;
     if page.slug == slug.as_ref() {
         return Ok(());
@@ -53,7 +60,14 @@ pub fn rename(conn: &mut Conn, by: &Editor, page: PageId, slug: &Slug, note: &st
 ///
 /// # Errors
 /// When either page is not live, they are of different kinds, or the note is missing.
-pub fn merge_into(conn: &mut Conn, by: &Editor, page: PageId, into: PageId, note: &str, at: i64) -> Result<(), LifeError> {
+pub fn merge_into(
+    conn: &mut Conn,
+    by: &Editor,
+    page: PageId,
+    into: PageId,
+    note: &str,
+    at: i64,
+) -> Result<(), LifeError> {
     if note.trim().is_empty() {
         return Err(LifeError::NoteMissing);
     }
@@ -64,7 +78,11 @@ pub fn merge_into(conn: &mut Conn, by: &Editor, page: PageId, into: PageId, note
     let mut touched = neighbours(conn, page.id)?;
     touched.push(into.id);
     diesel::update(pages::table.find(page.id))
-        .set((pages::state.eq(State::Merged), pages::merged_into.eq(Some(into.id)), pages::updated_at.eq(at)))
+        .set((
+            pages::state.eq(State::Merged),
+            pages::merged_into.eq(Some(into.id)),
+            pages::updated_at.eq(at),
+        ))
         .execute(conn)?;
     touched.extend(projection::remove(conn, page.id, page.kind)?);
     tell(conn, by, page.id, Action::Merge, note, &touched, at)
@@ -74,21 +92,33 @@ pub fn merge_into(conn: &mut Conn, by: &Editor, page: PageId, into: PageId, note
 ///
 /// # Errors
 /// When the page is not live or the note is missing.
-pub fn delete(conn: &mut Conn, by: &Editor, page: PageId, note: &str, at: i64) -> Result<(), LifeError> {
+pub fn delete(
+    conn: &mut Conn,
+    by: &Editor,
+    page: PageId,
+    note: &str,
+    at: i64,
+) -> Result<(), LifeError> {
     if note.trim().is_empty() {
         return Err(LifeError::NoteMissing);
     }
     let page = live(conn, page)?;
     let mut touched = neighbours(conn, page.id)?;
     diesel::update(pages::table.find(page.id))
-        .set((pages::state.eq(State::Deleted), pages::deletion_note.eq(note), pages::updated_at.eq(at)))
+        .set((
+            pages::state.eq(State::Deleted),
+            pages::deletion_note.eq(note),
+            pages::updated_at.eq(at),
+        ))
         .execute(conn)?;
     touched.extend(projection::remove(conn, page.id, page.kind)?);
     tell(conn, by, page.id, Action::Delete, note, &touched, at)
 }
 
 fn live(conn: &mut Conn, page: PageId) -> Result<Page, LifeError> {
-    Page::find(conn, page)?.filter(|page| page.state == State::Live).ok_or(LifeError::NotLive)
+    Page::find(conn, page)?
+        .filter(|page| page.state == State::Live)
+        .ok_or(LifeError::NotLive)
 }
 
 /// Pages that name this one: what they show changes with it.
@@ -112,7 +142,14 @@ fn tell(
     touched: &[PageId],
     at: i64,
 ) -> Result<(), LifeError> {
-    let change = Change { page, revision: None, action, note, touched, at };
+    let change = Change {
+        page,
+        revision: None,
+        action,
+        note,
+        touched,
+        at,
+    };
     changes::record(conn, by, &change)?;
     Ok(())
 }

@@ -42,11 +42,19 @@ pub fn merge(
             merged.insert(key.to_owned(), value);
         }
     }
-    if collisions.is_empty() { Ok(merged) } else { Err(collisions) }
+    if collisions.is_empty() {
+        Ok(merged)
+    } else {
+        Err(collisions)
+    }
 }
 
 /// Paths of the fields that differ between two contents: keys, and rows as `list[id]`.
-pub fn changed_paths(kind: Kind, before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<String> {
+pub fn changed_paths(
+    kind: Kind,
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+) -> Vec<String> {
     let lists: Vec<&str> = row_lists(kind).collect();
     let mut paths = Vec::new();
     for key in keys(&[before, after]) {
@@ -92,7 +100,10 @@ fn keys<'a>(maps: &[&'a Map<String, Value>]) -> Vec<&'a str> {
 }
 
 fn rows_of(value: Option<&Value>) -> &[Value] {
-    value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+    value
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default()
 }
 
 fn row_id(row: &Value) -> i64 {
@@ -128,7 +139,12 @@ fn collide(
     collisions: &mut Vec<Collision>,
 ) -> Option<Value> {
     let value = |side: Option<&Value>| side.cloned().unwrap_or(Value::Null);
-    collisions.push(Collision { path: path.to_owned(), base: value(base), theirs: value(theirs), mine: value(mine) });
+    collisions.push(Collision {
+        path: path.to_owned(),
+        base: value(base),
+        theirs: value(theirs),
+        mine: value(mine),
+    });
     theirs.cloned()
 }
 
@@ -142,7 +158,13 @@ fn merge_rows(
 ) -> Vec<Value> {
     let mut merged: Vec<Value> = Vec::new();
     let mut taken = merged_order(base, theirs, mine);
-    let mut last = base.iter().chain(theirs).chain(mine).map(row_id).max().unwrap_or(0);
+    let mut last = base
+        .iter()
+        .chain(theirs)
+        .chain(mine)
+        .map(row_id)
+        .max()
+        .unwrap_or(0);
     for id in taken.drain(..) {
         let (b, t, m) = (find(base, id), find(theirs, id), find(mine, id));
         let path = format!("{list}[{id}]");
@@ -161,7 +183,9 @@ fn merge_rows(
                 let mut row = Map::new();
                 for key in keys(&[t, m, b]) {
                     let path = format!("{path}.{key}");
-                    if let Some(value) = merge_value(&path, b.get(key), t.get(key), m.get(key), collisions) {
+                    if let Some(value) =
+                        merge_value(&path, b.get(key), t.get(key), m.get(key), collisions)
+                    {
                         row.insert(key.to_owned(), value);
                     }
                 }
@@ -176,14 +200,25 @@ fn merge_rows(
 /// Their order, unless only I moved rows; rows the other side does not have follow at the end.
 fn merged_order(base: &[Value], theirs: &[Value], mine: &[Value]) -> Vec<i64> {
     let common = |rows: &[Value]| -> Vec<i64> {
-        rows.iter().map(row_id).filter(|id| find(base, *id).is_some()).collect()
+        rows.iter()
+            .map(row_id)
+            .filter(|id| find(base, *id).is_some())
+            .collect()
     };
     let untouched = |rows: &[Value]| -> bool {
         let kept = common(rows);
-        let was: Vec<i64> = base.iter().map(row_id).filter(|id| kept.contains(id)).collect();
+        let was: Vec<i64> = base
+            .iter()
+            .map(row_id)
+            .filter(|id| kept.contains(id))
+            .collect();
         was == kept
     };
-    let (first, second) = if untouched(theirs) { (mine, theirs) } else { (theirs, mine) };
+    let (first, second) = if untouched(theirs) {
+        (mine, theirs)
+    } else {
+        (theirs, mine)
+    };
     let mut order: Vec<i64> = Vec::new();
     for row in first.iter().chain(second) {
         if !order.contains(&row_id(row)) {

@@ -12,8 +12,8 @@ use crate::models::page::document::{Document, Head, KindFacts, each_kind};
 use crate::models::page::facets;
 use crate::models::page::{Kind, PageId};
 use crate::schema::{
-    album_facts, article_facts, artist_credits, castings, credits, cues, drama_facts, episode_songs, memberships, page_links,
-    song_uses, title_keys, tracks,
+    album_facts, article_facts, artist_credits, castings, credits, cues, drama_facts,
+    episode_songs, memberships, page_links, song_uses, title_keys, tracks,
 };
 use crate::text::markdown::{self, LinkKey};
 use crate::text::{hangul, romanise};
@@ -55,7 +55,13 @@ pub fn rewrite(conn: &mut Conn, page: PageId, document: &Document) -> QueryResul
     names(conn, page, document)?;
     touched.extend(links(conn, page, document)?);
     each_kind!(&document.facts, facts => facts.project(conn, page))?;
-    facets::rewrite(conn, page, document.kind(), &sort_key(&document.head), &facets_of(document))?;
+    facets::rewrite(
+        conn,
+        page,
+        document.kind(),
+        &sort_key(&document.head),
+        &facets_of(document),
+    )?;
     let mut artists = credited(conn, page)?;
     artists.extend(singers_before);
     for artist in artists {
@@ -81,12 +87,32 @@ pub fn remove(conn: &mut Conn, page: PageId, kind: Kind) -> QueryResult<Vec<Page
     Ok(touched.into_iter().collect())
 }
 
-/// Key by which the page sorts in lists: Latin letters and digits, lower case.
+/// Key by which the page sorts in lists: Latin letters and digits, lower case. Numbers are padded, so that Part 2 comes before
+/// Part 10.
 pub fn sort_key(head: &Head) -> String {
-    let sort = head.names.iter().find(|name| name.primary && !name.sort.is_empty()).map(|name| name.sort.as_str());
+    const DIGITS: usize = 6;
+    let sort = head
+        .names
+        .iter()
+        .find(|name| name.primary && !name.sort.is_empty())
+        .map(|name| name.sort.as_str());
     let shown = sort.unwrap_or_else(|| head.title());
     let latin = romanise::romanise(shown).to_lowercase();
-    let key: String = latin.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+    let mut key = String::with_capacity(latin.len());
+    let mut number = String::new();
+    for c in latin.chars().chain([' ']) {
+        if c.is_ascii_digit() {
+            number.push(c);
+            continue;
+        }
+        if !number.is_empty() {
+            key.push_str(&format!("{number:0>DIGITS$}"));
+            number.clear();
+        }
+        if c.is_alphanumeric() || c == ' ' {
+            key.push(c);
+        }
+    }
     key.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -94,10 +120,16 @@ pub fn sort_key(head: &Head) -> String {
 fn facets_of(document: &Document) -> Vec<crate::models::page::content::Facet> {
     use crate::models::page::content::Facet;
     let mut facets = document.facts.facets();
-    let letter = sort_key(&document.head).chars().next().map_or("#", |first| match first {
-        'a'..='z' => LETTERS.get((first as usize) - ('a' as usize)).copied().unwrap_or("#"),
-        _ => "#",
-    });
+    let letter = sort_key(&document.head)
+        .chars()
+        .next()
+        .map_or("#", |first| match first {
+            'a'..='z' => LETTERS
+                .get((first as usize) - ('a' as usize))
+                .copied()
+                .unwrap_or("#"),
+            _ => "#",
+        });
     facets.push(Facet::plain("letter", letter));
     if let Some(letter) = hangul::index_letter(document.head.native()) {
         facets.push(Facet::plain("initial", letter));
@@ -110,8 +142,8 @@ fn facets_of(document: &Document) -> Vec<crate::models::page::content::Facet> {
 
 /// Headings of the Latin index.
 pub const LETTERS: [&str; 26] = [
-    "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T", "U", "V", "W", "X",
-    "Y", "Z",
+    "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S",
+    "T", "U", "V", "W", "X", "Y", "Z",
 ];
 
 fn names(conn: &mut Conn, page: PageId, document: &Document) -> QueryResult<()> {
@@ -149,7 +181,9 @@ fn links(conn: &mut Conn, page: PageId, document: &Document) -> QueryResult<BTre
     });
     if let Ok(prose) = markdown::parse(&document.prose) {
         for link in prose.links() {
-            let Ok(kind) = link.kind.parse::<Kind>() else { continue };
+            let Ok(kind) = link.kind.parse::<Kind>() else {
+                continue;
+            };
             let target = match &link.key {
                 LinkKey::Id(id) => (Some(*id), String::new()),
                 LinkKey::Slug(slug) => (None, slug.to_string()),
@@ -161,7 +195,13 @@ fn links(conn: &mut Conn, page: PageId, document: &Document) -> QueryResult<BTre
     let targets = rows.keys().filter_map(|(_, id, _, _)| *id).collect();
     let rows: Vec<PageLink> = rows
         .into_keys()
-        .map(|(to_kind, to_id, to_slug, relation)| PageLink { from_id: page, to_id, to_kind, to_slug, relation })
+        .map(|(to_kind, to_id, to_slug, relation)| PageLink {
+            from_id: page,
+            to_id,
+            to_kind,
+            to_slug,
+            relation,
+        })
         .collect();
     both!(conn, c => diesel::insert_into(page_links::table).values(&rows).execute(c))?;
     Ok(targets)
@@ -176,17 +216,23 @@ fn split(key: &RefKey) -> (Option<PageId>, String) {
 
 /// Pages the page refers to, as last written.
 fn linked(conn: &mut Conn, page: PageId) -> QueryResult<BTreeSet<PageId>> {
-    let ids: Vec<Option<PageId>> =
-        page_links::table.filter(page_links::from_id.eq(page)).select(page_links::to_id).load(conn)?;
+    let ids: Vec<Option<PageId>> = page_links::table
+        .filter(page_links::from_id.eq(page))
+        .select(page_links::to_id)
+        .load(conn)?;
     Ok(ids.into_iter().flatten().collect())
 }
 
 /// Artists the page credits, as last written.
 fn credited(conn: &mut Conn, page: PageId) -> QueryResult<BTreeSet<PageId>> {
-    let singers: Vec<Option<PageId>> =
-        artist_credits::table.filter(artist_credits::page_id.eq(page)).select(artist_credits::artist_id).load(conn)?;
-    let others: Vec<Option<PageId>> =
-        credits::table.filter(credits::page_id.eq(page)).select(credits::artist_id).load(conn)?;
+    let singers: Vec<Option<PageId>> = artist_credits::table
+        .filter(artist_credits::page_id.eq(page))
+        .select(artist_credits::artist_id)
+        .load(conn)?;
+    let others: Vec<Option<PageId>> = credits::table
+        .filter(credits::page_id.eq(page))
+        .select(credits::artist_id)
+        .load(conn)?;
     Ok(singers.into_iter().chain(others).flatten().collect())
 }
 
@@ -213,4 +259,3 @@ fn clear(conn: &mut Conn, page: PageId) -> QueryResult<()> {
     );
     Ok(())
 }
-

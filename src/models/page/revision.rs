@@ -42,7 +42,11 @@ impl Revision {
     /// The latest revision of a page.
     pub fn latest(conn: &mut Conn, page: &Page) -> QueryResult<Option<Self>> {
         match page.revision_id {
-            Some(id) => revisions::table.find(id).select(Self::as_select()).first(conn).optional(),
+            Some(id) => revisions::table
+                .find(id)
+                .select(Self::as_select())
+                .first(conn)
+                .optional(),
             None => Ok(None),
         }
     }
@@ -75,7 +79,11 @@ impl Revision {
     }
 
     fn unreadable(&self, reason: String) -> Unreadable {
-        Unreadable { page: self.page_id, revision: self.id, reason }
+        Unreadable {
+            page: self.page_id,
+            revision: self.id,
+            reason,
+        }
     }
 }
 

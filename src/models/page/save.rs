@@ -38,7 +38,11 @@ pub enum Saved {
     /// The page said so already: no revision was made.
     Unchanged,
     /// A new revision.
-    Revision { id: RevisionId, number: i64, merged: bool },
+    Revision {
+        id: RevisionId,
+        number: i64,
+        merged: bool,
+    },
 }
 
 /// Why a proposal was not saved. Nothing of it was stored.
@@ -92,7 +96,12 @@ pub fn reserve(conn: &mut Conn, kind: Kind, slug: &Slug, at: i64) -> QueryResult
 ///
 /// # Errors
 /// Faults of the content, collisions with other editors, a page that is gone, or the store's own refusal.
-pub fn save(conn: &mut Conn, by: &Editor, page: PageId, proposal: &Proposal) -> Result<Saved, SaveError> {
+pub fn save(
+    conn: &mut Conn,
+    by: &Editor,
+    page: PageId,
+    proposal: &Proposal,
+) -> Result<Saved, SaveError> {
     let page = Page::find(conn, page)?.ok_or(SaveError::NotLive)?;
     if !matches!(page.state, State::Live | State::Reserved) {
         return Err(SaveError::NotLive);
@@ -106,7 +115,11 @@ pub fn save(conn: &mut Conn, by: &Editor, page: PageId, proposal: &Proposal) -> 
     let last_row = assign_rows(page.kind, &mut mine, page.last_row);
 
     let mut merged = false;
-    let before = current.as_ref().map(Revision::flat).transpose()?.unwrap_or_default();
+    let before = current
+        .as_ref()
+        .map(Revision::flat)
+        .transpose()?
+        .unwrap_or_default();
     if proposal.base != page.revision_id {
         let base = base_content(conn, proposal.base)?;
         mine = merge::merge(page.kind, &base, &before, &mine).map_err(SaveError::Collisions)?;
@@ -127,8 +140,21 @@ pub fn save(conn: &mut Conn, by: &Editor, page: PageId, proposal: &Proposal) -> 
         return Err(SaveError::Faults(faults));
     }
     let changed = merge::changed_paths(page.kind, &before, &mine);
-    let written = Written { content: &mine, changed: &changed, merged, last_row };
-    let (id, number) = write(conn, by, &page, current.as_ref(), proposal, &document, &written)?;
+    let written = Written {
+        content: &mine,
+        changed: &changed,
+        merged,
+        last_row,
+    };
+    let (id, number) = write(
+        conn,
+        by,
+        &page,
+        current.as_ref(),
+        proposal,
+        &document,
+        &written,
+    )?;
     Ok(Saved::Revision { id, number, merged })
 }
 
@@ -182,7 +208,11 @@ fn write(
     let change = Change {
         page: page.id,
         revision: Some(id),
-        action: if parent.is_none() { Action::Create } else { Action::Save },
+        action: if parent.is_none() {
+            Action::Create
+        } else {
+            Action::Save
+        },
         note: &proposal.note,
         touched: &touched,
         at: proposal.at,
@@ -191,11 +221,22 @@ fn write(
     Ok((id, number))
 }
 
-fn base_content(conn: &mut Conn, base: Option<RevisionId>) -> Result<Map<String, Value>, SaveError> {
-    let Some(base) = base else { return Ok(Map::new()) };
-    let revision: Option<Revision> =
-        revisions::table.find(base).select(Revision::as_select()).first(conn).optional()?;
-    Ok(revision.map(|revision| revision.flat()).transpose()?.unwrap_or_default())
+fn base_content(
+    conn: &mut Conn,
+    base: Option<RevisionId>,
+) -> Result<Map<String, Value>, SaveError> {
+    let Some(base) = base else {
+        return Ok(Map::new());
+    };
+    let revision: Option<Revision> = revisions::table
+        .find(base)
+        .select(Revision::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(revision
+        .map(|revision| revision.flat())
+        .transpose()?
+        .unwrap_or_default())
 }
 
 /// Gives every row without one an id that was never used in this page, and answers the highest id given out so far.
@@ -203,12 +244,18 @@ fn assign_rows(kind: Kind, content: &mut Map<String, Value>, last_row: i64) -> i
     let id_of = |row: &Value| row.get("id").and_then(Value::as_i64).unwrap_or(0);
     let mut last = last_row;
     for list in row_lists(kind) {
-        let rows = content.get(list).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let rows = content
+            .get(list)
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         last = rows.iter().map(id_of).fold(last, i64::max);
     }
     for list in row_lists(kind) {
         let mut seen = std::collections::HashSet::new();
-        let Some(rows) = content.get_mut(list).and_then(Value::as_array_mut) else { continue };
+        let Some(rows) = content.get_mut(list).and_then(Value::as_array_mut) else {
+            continue;
+        };
         for row in rows {
             let id = id_of(row);
             if id > 0 && seen.insert(id) {

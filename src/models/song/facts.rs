@@ -27,13 +27,21 @@ impl Facts for Song {
         for (at, version) in self.versions.iter_mut().enumerate() {
             for (part_at, part) in version.credit.iter_mut().enumerate() {
                 if let Some(artist) = &mut part.artist {
-                    visit(&format!("versions[{at}].credit[{part_at}].artist"), "sings", artist);
+                    visit(
+                        &format!("versions[{at}].credit[{part_at}].artist"),
+                        "sings",
+                        artist,
+                    );
                 }
             }
         }
         for (at, credit) in self.credits.iter_mut().enumerate() {
             if let Some(artist) = &mut credit.artist {
-                visit(&format!("credits[{at}].artist"), credit.role.as_str(), artist);
+                visit(
+                    &format!("credits[{at}].artist"),
+                    credit.role.as_str(),
+                    artist,
+                );
             }
         }
         for (at, cue) in self.cues.iter_mut().enumerate() {
@@ -52,7 +60,12 @@ impl Facts for Song {
             let path = format!("versions[{at}]");
             check_isrc(&version.isrc, &path, faults);
             for (part_at, part) in version.credit.iter().enumerate() {
-                credit::check_who(&format!("{path}.credit[{part_at}]"), part.artist.as_ref(), &part.text, faults);
+                credit::check_who(
+                    &format!("{path}.credit[{part_at}]"),
+                    part.artist.as_ref(),
+                    &part.text,
+                    faults,
+                );
             }
         }
         for (at, cue) in self.cues.iter().enumerate() {
@@ -60,15 +73,29 @@ impl Facts for Song {
         }
         for (at, credit) in self.credits.iter().enumerate() {
             if credit.version.is_some_and(|id| !versions.contains(&id)) {
-                faults.add(format!("credits[{at}].version"), "There is no version with this number on the page.");
+                faults.add(
+                    format!("credits[{at}].version"),
+                    "There is no version with this number on the page.",
+                );
             }
         }
     }
 
     fn facets(&self) -> Vec<Facet> {
-        let mut facets: Vec<Facet> = self.moods.iter().map(|mood| Facet::plain("mood", mood)).collect();
-        let released = self.versions.iter().filter(|version| version.kind != VersionKind::Original);
-        if let Some(year) = released.filter_map(|version| version.released.as_ref()).map(|date| date.year()).min() {
+        let mut facets: Vec<Facet> = self
+            .moods
+            .iter()
+            .map(|mood| Facet::plain("mood", mood))
+            .collect();
+        let released = self
+            .versions
+            .iter()
+            .filter(|version| version.kind != VersionKind::Original);
+        if let Some(year) = released
+            .filter_map(|version| version.released.as_ref())
+            .map(|date| date.year())
+            .min()
+        {
             facets.push(Facet::plain("year", year.to_string()));
         }
         for used in self.uses.iter().filter(|used| !used.rank.is_refuted()) {
@@ -127,16 +154,20 @@ impl Song {
             .iter()
             .filter(|version| !version.rank.is_refuted())
             .flat_map(|version| {
-                version.credit.iter().zip(0..).map(|(part, position)| PartRow {
-                    page_id: page,
-                    version_id: version.id,
-                    position,
-                    version_kind: version.kind,
-                    artist_id: part.artist.as_ref().and_then(PageRef::id),
-                    name: printed(part),
-                    join_phrase: &part.join,
-                    is_unverified: version.unverified,
-                })
+                version
+                    .credit
+                    .iter()
+                    .zip(0..)
+                    .map(|(part, position)| PartRow {
+                        page_id: page,
+                        version_id: version.id,
+                        position,
+                        version_kind: version.kind,
+                        artist_id: part.artist.as_ref().and_then(PageRef::id),
+                        name: printed(part),
+                        join_phrase: &part.join,
+                        is_unverified: version.unverified,
+                    })
             })
             .collect();
         both!(conn, c => diesel::insert_into(artist_credits::table).values(&rows).execute(c))?;
@@ -147,11 +178,15 @@ impl Song {
         let mut episodes: BTreeMap<(PageId, i64, i64), (i64, i64)> = BTreeMap::new();
         let mut rows: Vec<CueRow<'_>> = Vec::with_capacity(self.cues.len());
         for cue in &self.cues {
-            let (Some(drama), Some(episode)) = (cue.drama.id(), cue.episode) else { continue };
+            let (Some(drama), Some(episode)) = (cue.drama.id(), cue.episode) else {
+                continue;
+            };
             let season = i64::from(cue.season.unwrap_or(1));
             let place = cue.order();
             if !cue.rank.is_refuted() {
-                let of_episode = episodes.entry((drama, season, i64::from(episode))).or_insert((0, place));
+                let of_episode = episodes
+                    .entry((drama, season, i64::from(episode)))
+                    .or_insert((0, place));
                 of_episode.0 += 1;
                 of_episode.1 = of_episode.1.min(place);
             }
@@ -179,14 +214,16 @@ impl Song {
         both!(conn, c => diesel::insert_into(cues::table).values(&rows).execute(c))?;
         let rows: Vec<EpisodeSong> = episodes
             .into_iter()
-            .map(|((drama_id, season, episode), (cues, first_place))| EpisodeSong {
-                drama_id,
-                season,
-                episode,
-                song_id: page,
-                cues,
-                first_place,
-            })
+            .map(
+                |((drama_id, season, episode), (cues, first_place))| EpisodeSong {
+                    drama_id,
+                    season,
+                    episode,
+                    song_id: page,
+                    cues,
+                    first_place,
+                },
+            )
             .collect();
         both!(conn, c => diesel::insert_into(episode_songs::table).values(&rows).execute(c))?;
         Ok(())
@@ -195,7 +232,11 @@ impl Song {
 
 /// The name as printed: what the record says, else the plain text; nothing where the artist's own name is printed.
 fn printed(part: &CreditPart) -> &str {
-    if part.credited_as.is_empty() { &part.text } else { &part.credited_as }
+    if part.credited_as.is_empty() {
+        &part.text
+    } else {
+        &part.credited_as
+    }
 }
 
 fn check_drama(drama: &PageRef, path: &str, faults: &mut Faults) {
@@ -208,7 +249,10 @@ fn check_cue(cue: &Cue, path: &str, versions: &[i64], faults: &mut Faults) {
     check_drama(&cue.drama, &format!("{path}.drama"), faults);
     check_moods(&cue.moods, &format!("{path}.moods"), faults);
     if cue.description.chars().count() > MAX_DESCRIPTION {
-        faults.add(format!("{path}.description"), format!("Tell the scene in at most {MAX_DESCRIPTION} characters."));
+        faults.add(
+            format!("{path}.description"),
+            format!("Tell the scene in at most {MAX_DESCRIPTION} characters."),
+        );
     }
     if let (Some(begin), Some(end)) = (cue.begin, cue.end)
         && end.seconds() < begin.seconds()
@@ -219,7 +263,10 @@ fn check_cue(cue: &Cue, path: &str, versions: &[i64], faults: &mut Faults) {
         faults.add(format!("{path}.episode"), "A time needs its episode.");
     }
     if cue.version.is_some_and(|id| !versions.contains(&id)) {
-        faults.add(format!("{path}.version"), "There is no version with this number on the page.");
+        faults.add(
+            format!("{path}.version"),
+            "There is no version with this number on the page.",
+        );
     }
 }
 
@@ -232,7 +279,10 @@ fn check_isrc(isrc: &str, path: &str, faults: &mut Faults) {
             _ => c.is_ascii_digit(),
         });
     if !isrc.is_empty() && !good {
-        faults.add(format!("{path}.isrc"), "An ISRC is written like KRA491600937, without hyphens.");
+        faults.add(
+            format!("{path}.isrc"),
+            "An ISRC is written like KRA491600937, without hyphens.",
+        );
     }
 }
 

@@ -22,7 +22,12 @@ pub struct SongRow {
 impl SongRow {
     /// The dramas as one line: what stands over the song on a shelf.
     pub fn dramas(&self) -> String {
-        self.song.uses.iter().map(|used| used.drama.title.as_str()).collect::<Vec<_>>().join(", ")
+        self.song
+            .uses
+            .iter()
+            .map(|used| used.drama.title.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 
@@ -44,7 +49,13 @@ impl Row for SongRow {
             of_song.retain(|used| named.insert(used.drama.id));
         }
         let songs = listing::assemble(cards.into_iter(), &credits, uses);
-        Ok(songs.into_iter().map(|song| Self { year: years.remove(&song.card.id).unwrap_or_default(), song }).collect())
+        Ok(songs
+            .into_iter()
+            .map(|song| Self {
+                year: years.remove(&song.card.id).unwrap_or_default(),
+                song,
+            })
+            .collect())
     }
 
     fn shown(&self, ids: &mut BTreeSet<PageId>) {

@@ -45,14 +45,26 @@ pub struct SongItem {
 }
 
 /// An artist credit as stored: song, version, version's kind, artist, printed name, join phrase, artist's page.
-pub type CreditRow = (PageId, i64, VersionKind, Option<PageId>, String, String, Option<Card>);
+pub type CreditRow = (
+    PageId,
+    i64,
+    VersionKind,
+    Option<PageId>,
+    String,
+    String,
+    Option<Card>,
+);
 
 /// Songs for a list, in the order of `ids`; those no longer live are left out. Three statements whatever their number.
 pub fn of(conn: &mut Conn, ids: &[PageId]) -> QueryResult<Vec<SongItem>> {
     let cards = Cards::load(conn, ids.iter().copied())?;
     let credits = credit_rows(conn, ids)?;
     let uses = uses_of(conn, ids)?;
-    Ok(assemble(ids.iter().filter_map(|id| cards.find(*id)).cloned(), &credits, uses))
+    Ok(assemble(
+        ids.iter().filter_map(|id| cards.find(*id)).cloned(),
+        &credits,
+        uses,
+    ))
 }
 
 /// All artist credits of these songs.
@@ -60,7 +72,11 @@ pub fn credit_rows(conn: &mut Conn, ids: &[PageId]) -> QueryResult<Vec<CreditRow
     artist_credits::table
         .left_join(pages::table.on(pages::id.nullable().eq(artist_credits::artist_id)))
         .filter(artist_credits::page_id.eq_any(ids.iter().copied()))
-        .order((artist_credits::page_id, artist_credits::version_id, artist_credits::position))
+        .order((
+            artist_credits::page_id,
+            artist_credits::version_id,
+            artist_credits::position,
+        ))
         .select((
             artist_credits::page_id,
             artist_credits::version_id,
@@ -93,7 +109,14 @@ pub fn uses_of(conn: &mut Conn, ids: &[PageId]) -> QueryResult<BTreeMap<PageId, 
         .load(conn)?;
     let mut uses: BTreeMap<PageId, Vec<UseItem>> = BTreeMap::new();
     for (song, role, about, note, rank, is_unverified, drama) in rows {
-        uses.entry(song).or_default().push(UseItem { drama, role: role.parse().ok(), about, note, rank, is_unverified });
+        uses.entry(song).or_default().push(UseItem {
+            drama,
+            role: role.parse().ok(),
+            about,
+            note,
+            rank,
+            is_unverified,
+        });
     }
     Ok(uses)
 }
@@ -123,16 +146,31 @@ pub fn assemble(
 
 /// The credit of the version a list names: the first that was made for the soundtrack, else the first at all.
 fn main_credit(rows: &[&CreditRow]) -> Vec<CreditName> {
-    let made_for_it = |kind: VersionKind| !matches!(kind, VersionKind::Original | VersionKind::Instrumental);
-    let version = rows.iter().find(|row| made_for_it(row.2)).or(rows.first()).map(|row| row.1);
-    rows.iter().filter(|row| Some(row.1) == version).map(|row| credit_name(row)).collect()
+    let made_for_it =
+        |kind: VersionKind| !matches!(kind, VersionKind::Original | VersionKind::Instrumental);
+    let version = rows
+        .iter()
+        .find(|row| made_for_it(row.2))
+        .or(rows.first())
+        .map(|row| row.1);
+    rows.iter()
+        .filter(|row| Some(row.1) == version)
+        .map(|row| credit_name(row))
+        .collect()
 }
 
 /// One printed name: what the record says, else the artist's own name.
 pub fn credit_name(row: &CreditRow) -> CreditName {
     let live = row.6.as_ref().filter(|card| card.state == State::Live);
     CreditName {
-        name: if row.4.is_empty() { row.6.as_ref().map(|card| card.title.clone()).unwrap_or_default() } else { row.4.clone() },
+        name: if row.4.is_empty() {
+            row.6
+                .as_ref()
+                .map(|card| card.title.clone())
+                .unwrap_or_default()
+        } else {
+            row.4.clone()
+        },
         href: live.map(Card::href),
         artist: row.3,
         join: row.5.clone(),

@@ -8,6 +8,7 @@ use crate::db::Conn;
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::document::Document;
 use crate::models::page::revision::Revision;
+use crate::models::page::view::{self, View};
 use crate::models::page::{Kind, Page, PageId, State, mentions};
 use crate::models::song::listing::{self, SongItem};
 use crate::schema::{album_facts, pages, title_keys, tracks};
@@ -39,19 +40,27 @@ pub struct SongView {
     pub mentions: Vec<Card>,
 }
 
-impl SongView {
-    /// Loads everything for a page at one of its revisions.
-    pub fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
+impl View for SongView {
+    view::parts!();
+
+    fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
         let mut document = revision.document(Kind::Song)?;
         let cards = Cards::load(conn, referred(&mut document))?;
         let releases = releases(conn, page.id)?;
         let namesakes = namesakes(conn, &page)?;
         let mentions = mentions::of(conn, page.id)?;
-        Ok(Self { page, revision, document, cards, releases, namesakes, mentions })
+        Ok(Self {
+            page,
+            revision,
+            document,
+            cards,
+            releases,
+            namesakes,
+            mentions,
+        })
     }
 
-    /// Every page shown here.
-    pub fn shown(&self) -> BTreeSet<PageId> {
+    fn shown(&self) -> BTreeSet<PageId> {
         let mut ids: BTreeSet<PageId> = self.cards.ids().collect();
         ids.insert(self.page.id);
         ids.extend(self.releases.iter().map(|release| release.album.id));
@@ -74,7 +83,12 @@ fn releases(conn: &mut Conn, song: PageId) -> QueryResult<Vec<Release>> {
         .inner_join(album_facts::table.on(album_facts::page_id.eq(tracks::page_id)))
         .filter(tracks::song_id.eq(song))
         .filter(pages::state.eq(State::Live))
-        .order((album_facts::place, album_facts::page_id, tracks::place, tracks::row_id))
+        .order((
+            album_facts::place,
+            album_facts::page_id,
+            tracks::place,
+            tracks::row_id,
+        ))
         .select((
             Card::as_select(),
             album_facts::part,
@@ -86,7 +100,14 @@ fn releases(conn: &mut Conn, song: PageId) -> QueryResult<Vec<Release>> {
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .map(|(album, part, date, label, version, track)| Release { album, part, date, label, version, track })
+        .map(|(album, part, date, label, version, track)| Release {
+            album,
+            part,
+            date,
+            label,
+            version,
+            track,
+        })
         .collect())
 }
 
@@ -105,5 +126,9 @@ fn namesakes(conn: &mut Conn, page: &Page) -> QueryResult<Vec<SongItem>> {
         .order(title_keys::page_id)
         .limit(8)
         .load(conn)?;
-    if ids.is_empty() { Ok(Vec::new()) } else { listing::of(conn, &ids) }
+    if ids.is_empty() {
+        Ok(Vec::new())
+    } else {
+        listing::of(conn, &ids)
+    }
 }

@@ -24,15 +24,41 @@ const INDEX: Index = Index {
     kind: Kind::Album,
     note: "Parts, special tracks, full albums and anniversary editions, as they came out.",
     offers: &[
-        Offer { facet: "type", legend: "Kind", words: album_kind, heading: kind_heading },
-        Offer { facet: "year", legend: "Released", words: browse::label, heading: |year| format!("Albums of {year}") },
-        Offer { facet: "drama", legend: "Drama", words: browse::label, heading: |name| format!("Albums of {name}") },
+        Offer {
+            facet: "type",
+            legend: "Kind",
+            words: album_kind,
+            heading: kind_heading,
+        },
+        Offer {
+            facet: "year",
+            legend: "Released",
+            words: browse::label,
+            heading: |year| format!("Albums of {year}"),
+        },
+        Offer {
+            facet: "drama",
+            legend: "Drama",
+            words: browse::label,
+            heading: |name| format!("Albums of {name}"),
+        },
     ],
 };
 
 /// `GET /albums`.
-pub async fn index(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
-    browse::index(&request, &shared, &db, &INDEX, |chrome, around, rows| IndexPage { chrome, around, rows }).await
+pub async fn index(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
+    browse::index(&request, &shared, &db, &INDEX, |chrome, around, rows| {
+        IndexPage {
+            chrome,
+            around,
+            rows,
+        }
+    })
+    .await
 }
 
 fn kind_heading(name: &str) -> String {
@@ -44,5 +70,6 @@ fn kind_heading(name: &str) -> String {
 }
 
 fn album_kind(word: &str, _: &str) -> String {
-    word.parse::<AlbumKind>().map_or_else(|_| word.to_owned(), |kind| kind.label().to_owned())
+    word.parse::<AlbumKind>()
+        .map_or_else(|_| word.to_owned(), |kind| kind.label().to_owned())
 }

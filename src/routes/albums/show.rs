@@ -1,23 +1,20 @@
 //! `/albums/{slug}`.
 
-use std::collections::BTreeSet;
-
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::db::{Conn, Db, QueryResult};
+use crate::db::Db;
 use crate::models::album::show::AlbumView;
 use crate::models::album::{Album, Track};
 use crate::models::page::card::Card;
-use crate::models::page::document::{Document, Head, KindFacts};
-use crate::models::page::revision::Revision;
-use crate::models::page::{Kind, Page, PageId};
+use crate::models::page::document::{Head, KindFacts};
+use crate::models::page::{Kind, PageId};
 use crate::models::song::VersionKind;
 use crate::models::song::listing::{CreditName, SongItem};
 use crate::routes::pages::evidence::{self, Cite, ClaimLine, Dispute, Who};
 use crate::routes::pages::frame::{self, Entry, Shown};
-use crate::routes::pages::reading::{self, View};
+use crate::routes::pages::reading;
 use crate::routes::pages::structured;
 use crate::text::markdown::Rendered;
 use crate::web::chrome::{JsonLd, OpenGraph};
@@ -37,35 +34,21 @@ pub struct ShowPage {
 }
 
 /// `GET /albums/{slug}`.
-pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn show(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     reading::show(&request, &shared, &db, Kind::Album, ShowPage::fill).await
 }
 
 /// `GET /albums/{slug}/history/{n}`.
-pub async fn revision(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn revision(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     crate::routes::pages::revision::show(&request, &shared, &db, Kind::Album, ShowPage::fill).await
-}
-
-impl View for AlbumView {
-    fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
-        Self::load(conn, page, revision)
-    }
-
-    fn document(&self) -> &Document {
-        &self.document
-    }
-
-    fn page(&self) -> &Page {
-        &self.page
-    }
-
-    fn revision(&self) -> &Revision {
-        &self.revision
-    }
-
-    fn shown(&self) -> BTreeSet<PageId> {
-        self.shown()
-    }
 }
 
 /// One track.
@@ -84,20 +67,30 @@ impl TrackLine<'_> {
     /// Nobody sings.
     pub fn is_instrumental(&self) -> bool {
         let printed = self.track.title.to_lowercase();
-        self.kind.map_or_else(|| printed.contains("(inst"), |kind| kind == VersionKind::Instrumental)
+        self.kind.map_or_else(
+            || printed.contains("(inst"),
+            |kind| kind == VersionKind::Instrumental,
+        )
     }
 
     /// The title on the record, where the song's own does not say it already.
     pub fn printed(&self) -> Option<&str> {
         let title = self.track.title.as_str();
-        let known = self.song.is_some_and(|song| song.card.title == title || song.card.native == title);
-        (self.song.is_some() && !title.is_empty() && !known && !self.is_instrumental()).then_some(title)
+        let known = self
+            .song
+            .is_some_and(|song| song.card.title == title || song.card.native == title);
+        (self.song.is_some() && !title.is_empty() && !known && !self.is_instrumental())
+            .then_some(title)
     }
 
     /// The version's kind, where it is not the main one.
     pub fn version(&self) -> Option<&'static str> {
         let kind = self.kind.filter(|_| !self.is_main);
-        if self.is_instrumental() { Some(VersionKind::Instrumental.label()) } else { kind.map(VersionKind::label) }
+        if self.is_instrumental() {
+            Some(VersionKind::Instrumental.label())
+        } else {
+            kind.map(VersionKind::label)
+        }
     }
 }
 
@@ -114,13 +107,20 @@ pub struct SeriesLine<'a> {
 impl SeriesLine<'_> {
     /// What to call it among its fellows.
     pub fn name(&self) -> &str {
-        if self.part.is_empty() { &self.card.title } else { self.part }
+        if self.part.is_empty() {
+            &self.card.title
+        } else {
+            self.part
+        }
     }
 
     /// Songs named in the list, and how many more there are.
     pub fn named(&self) -> (Vec<&Card>, usize) {
         const MOST: usize = 3;
-        (self.songs.iter().take(MOST).collect(), self.songs.len().saturating_sub(MOST))
+        (
+            self.songs.iter().take(MOST).collect(),
+            self.songs.len().saturating_sub(MOST),
+        )
     }
 }
 
@@ -133,10 +133,23 @@ impl ShowPage {
         let shown = Shown::of(&view.page, &view.revision);
         let chrome = Chrome::new(shared, theme, view.page.href(), view.page.title.clone())
             .with_section("albums")
-            .with_open_graph(OpenGraph { kind: "music.album", image: None });
+            .with_open_graph(OpenGraph {
+                kind: "music.album",
+                image: None,
+            });
         let json_ld = JsonLd::new(&structured::album::graph_of(&view, &chrome.base_url));
-        let chrome = if shown.is_latest { chrome.with_json_ld(json_ld) } else { chrome.with_no_index() };
-        let mut page = Self { chrome, shown, view, album, prose };
+        let chrome = if shown.is_latest {
+            chrome.with_json_ld(json_ld)
+        } else {
+            chrome.with_no_index()
+        };
+        let mut page = Self {
+            chrome,
+            shown,
+            view,
+            album,
+            prose,
+        };
         page.chrome.title = page.title();
         page.chrome.description = frame::description(&page.described());
         page
@@ -150,22 +163,47 @@ impl ShowPage {
     fn title(&self) -> String {
         let title = &self.view.page.title;
         if let [song] = self.songs().as_slice() {
-            let by: String = song.credit.iter().map(|name| format!("{}{}", name.name, name.join)).collect();
-            return if by.is_empty() { format!("{title}: {}", song.card.title) } else { format!("{title}: {} by {by}", song.card.title) };
+            let by: String = song
+                .credit
+                .iter()
+                .map(|name| format!("{}{}", name.name, name.join))
+                .collect();
+            return if by.is_empty() {
+                format!("{title}: {}", song.card.title)
+            } else {
+                format!("{title}: {} by {by}", song.card.title)
+            };
         }
-        match self.drama().filter(|drama| drama.href.is_some() && !title.contains(&drama.name)) {
+        match self
+            .drama()
+            .filter(|drama| drama.href.is_some() && !title.contains(&drama.name))
+        {
             Some(drama) => format!("{title} ({})", drama.name),
             None => title.clone(),
         }
     }
 
     fn described(&self) -> String {
-        let begins = self.prose.as_ref().map(|prose| prose.text_start.clone()).filter(|text| !text.is_empty());
+        let begins = self
+            .prose
+            .as_ref()
+            .map(|prose| prose.text_start.clone())
+            .filter(|text| !text.is_empty());
         begins.unwrap_or_else(|| {
-            let songs: Vec<&str> = self.songs().iter().map(|song| song.card.title.as_str()).collect();
+            let songs: Vec<&str> = self
+                .songs()
+                .iter()
+                .map(|song| song.card.title.as_str())
+                .collect();
             let date = self.album.as_ref().and_then(|album| album.date.as_ref());
-            let released = date.map(|date| format!(", released {}", date.human())).unwrap_or_default();
-            let with = if songs.is_empty() { "its place in the soundtrack".to_owned() } else { songs.join(", ") };
+            let released = date
+                .map(|date| format!(", released {}", date.human()))
+                .unwrap_or_default();
+            let with = if songs.is_empty() {
+                "its place in the soundtrack".to_owned()
+            } else {
+                songs.join(", ")
+            };
             format!("{}{released}: {with}.", self.view.page.title)
         })
     }
@@ -188,28 +226,49 @@ impl ShowPage {
 
     fn tracks(&self) -> Vec<TrackLine<'_>> {
         let tracks = self.album.iter().flat_map(|album| &album.tracks);
-        tracks.filter(|track| !track.rank.is_refuted()).map(|track| self.track(track)).collect()
+        tracks
+            .filter(|track| !track.rank.is_refuted())
+            .map(|track| self.track(track))
+            .collect()
     }
 
     fn track<'a>(&'a self, track: &'a Track) -> TrackLine<'a> {
-        let song = self.view.cards.of(track.song.as_ref()).and_then(|card| self.view.songs.get(&card.id));
+        let song = self
+            .view
+            .cards
+            .of(track.song.as_ref())
+            .and_then(|card| self.view.songs.get(&card.id));
         let of_song = song.map(|song| song.card.id);
-        let version = of_song.zip(track.version).and_then(|key| self.view.versions.get(&key));
+        let version = of_song
+            .zip(track.version)
+            .and_then(|key| self.view.versions.get(&key));
         TrackLine {
             track,
             song,
             kind: version.map(|(kind, _)| *kind),
-            is_main: track.version.is_none() || of_song.and_then(|song| self.main_version(song)) == track.version,
-            credit: version.map_or_else(|| song.map_or(&[][..], |song| &song.credit), |(_, credit)| credit),
+            is_main: track.version.is_none()
+                || of_song.and_then(|song| self.main_version(song)) == track.version,
+            credit: version.map_or_else(
+                || song.map_or(&[][..], |song| &song.credit),
+                |(_, credit)| credit,
+            ),
             cites: evidence::cites(self.head(), &track.sources),
         }
     }
 
     /// The version a song's lists name: the first made for the soundtrack, else the first.
     fn main_version(&self, song: PageId) -> Option<i64> {
-        let of_song = || self.view.versions.range((song, i64::MIN)..=(song, i64::MAX));
-        let made_for_it = |kind: VersionKind| !matches!(kind, VersionKind::Original | VersionKind::Instrumental);
-        of_song().find(|(_, (kind, _))| made_for_it(*kind)).or_else(|| of_song().next()).map(|((_, row), _)| *row)
+        let of_song = || {
+            self.view
+                .versions
+                .range((song, i64::MIN)..=(song, i64::MAX))
+        };
+        let made_for_it =
+            |kind: VersionKind| !matches!(kind, VersionKind::Original | VersionKind::Instrumental);
+        of_song()
+            .find(|(_, (kind, _))| made_for_it(*kind))
+            .or_else(|| of_song().next())
+            .map(|((_, row), _)| *row)
     }
 
     fn series(&self) -> Vec<SeriesLine<'_>> {
@@ -220,20 +279,35 @@ impl ShowPage {
                 part,
                 date,
                 is_this: card.id == self.view.page.id,
-                songs: self.view.series_songs.get(&card.id).map_or(&[][..], Vec::as_slice),
+                songs: self
+                    .view
+                    .series_songs
+                    .get(&card.id)
+                    .map_or(&[][..], Vec::as_slice),
             })
             .collect()
     }
 
     /// The release before and the one after.
     fn beside(&self) -> (Option<SeriesLine<'_>>, Option<SeriesLine<'_>>) {
-        let Some(at) = self.view.series.iter().position(|(card, ..)| card.id == self.view.page.id) else { return (None, None) };
-        let before = at.checked_sub(1).and_then(|at| self.series().into_iter().nth(at));
+        let Some(at) = self
+            .view
+            .series
+            .iter()
+            .position(|(card, ..)| card.id == self.view.page.id)
+        else {
+            return (None, None);
+        };
+        let before = at
+            .checked_sub(1)
+            .and_then(|at| self.series().into_iter().nth(at));
         (before, self.series().into_iter().nth(at + 1))
     }
 
     fn is_disputed(&self, field: &str) -> bool {
-        evidence::disputed_fields(self.head()).iter().any(|dispute| dispute.key == field)
+        evidence::disputed_fields(self.head())
+            .iter()
+            .any(|dispute| dispute.key == field)
     }
 
     fn field_cites(&self, field: &str) -> Vec<Cite> {
@@ -246,7 +320,12 @@ impl ShowPage {
         let claims: Vec<ClaimLine> = tracks
             .filter(|track| !track.rank.is_preferred())
             .map(|track| ClaimLine {
-                value: evidence::who(&self.view.cards, track.song.as_ref(), &track.title, &track.title),
+                value: evidence::who(
+                    &self.view.cards,
+                    track.song.as_ref(),
+                    &track.title,
+                    &track.title,
+                ),
                 rank: track.rank,
                 reason: track.reason.clone(),
                 cites: evidence::cites(self.head(), &track.sources),
@@ -254,7 +333,11 @@ impl ShowPage {
             })
             .collect();
         if !claims.is_empty() {
-            disputes.push(Dispute { key: "tracks".to_owned(), label: "Tracks".to_owned(), claims });
+            disputes.push(Dispute {
+                key: "tracks".to_owned(),
+                label: "Tracks".to_owned(),
+                claims,
+            });
         }
         disputes
     }
@@ -263,17 +346,48 @@ impl ShowPage {
         let mut entries = Vec::new();
         if let Some(prose) = &self.prose {
             entries.push(frame::section("about", "About", None));
-            entries.extend(frame::headings(&prose.headings).into_iter().map(|entry| Entry { is_sub: true, ..entry }));
+            entries.extend(
+                frame::headings(&prose.headings)
+                    .into_iter()
+                    .map(|entry| Entry {
+                        is_sub: true,
+                        ..entry
+                    }),
+            );
         }
         for (id, text, count, present) in [
             ("tracks", "Tracks", self.tracks().len(), true),
-            ("series", "The whole soundtrack", self.view.series.len(), self.view.series.len() > 1),
-            ("disputes", "Where sources disagree", self.disputes().len(), !self.disputes().is_empty()),
-            ("names", "Names", self.head().names.len(), self.head().names.len() > 1),
-            ("sources", "Sources", self.head().sources.len(), !self.head().sources.is_empty()),
+            (
+                "series",
+                "The whole soundtrack",
+                self.view.series.len(),
+                self.view.series.len() > 1,
+            ),
+            (
+                "disputes",
+                "Where sources disagree",
+                self.disputes().len(),
+                !self.disputes().is_empty(),
+            ),
+            (
+                "names",
+                "Names",
+                self.head().names.len(),
+                self.head().names.len() > 1,
+            ),
+            (
+                "sources",
+                "Sources",
+                self.head().sources.len(),
+                !self.head().sources.is_empty(),
+            ),
         ] {
             if present {
-                entries.push(frame::section(id, text, Some(count).filter(|count| *count > 0)));
+                entries.push(frame::section(
+                    id,
+                    text,
+                    Some(count).filter(|count| *count > 0),
+                ));
             }
         }
         entries

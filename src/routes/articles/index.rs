@@ -26,6 +26,17 @@ const INDEX: Index = Index {
 };
 
 /// `GET /articles`.
-pub async fn index(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
-    browse::index(&request, &shared, &db, &INDEX, |chrome, around, rows| IndexPage { chrome, around, rows }).await
+pub async fn index(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
+    browse::index(&request, &shared, &db, &INDEX, |chrome, around, rows| {
+        IndexPage {
+            chrome,
+            around,
+            rows,
+        }
+    })
+    .await
 }

@@ -1,19 +1,16 @@
 //! `/articles/{slug}`.
 
-use std::collections::BTreeSet;
-
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::db::{Conn, Db, QueryResult};
+use crate::db::Db;
 use crate::models::article::Article;
 use crate::models::article::show::ArticleView;
-use crate::models::page::document::{Document, Head, KindFacts};
-use crate::models::page::revision::Revision;
-use crate::models::page::{Kind, Page, PageId};
+use crate::models::page::Kind;
+use crate::models::page::document::{Head, KindFacts};
 use crate::routes::pages::frame::{self, Entry, Shown};
-use crate::routes::pages::reading::{self, View};
+use crate::routes::pages::reading;
 use crate::routes::pages::structured;
 use crate::text::markdown::Rendered;
 use crate::web::chrome::{JsonLd, OpenGraph};
@@ -32,35 +29,22 @@ pub struct ShowPage {
 }
 
 /// `GET /articles/{slug}`.
-pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn show(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     reading::show(&request, &shared, &db, Kind::Article, ShowPage::fill).await
 }
 
 /// `GET /articles/{slug}/history/{n}`.
-pub async fn revision(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
-    crate::routes::pages::revision::show(&request, &shared, &db, Kind::Article, ShowPage::fill).await
-}
-
-impl View for ArticleView {
-    fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
-        Self::load(conn, page, revision)
-    }
-
-    fn document(&self) -> &Document {
-        &self.document
-    }
-
-    fn page(&self) -> &Page {
-        &self.page
-    }
-
-    fn revision(&self) -> &Revision {
-        &self.revision
-    }
-
-    fn shown(&self) -> BTreeSet<PageId> {
-        self.shown()
-    }
+pub async fn revision(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
+    crate::routes::pages::revision::show(&request, &shared, &db, Kind::Article, ShowPage::fill)
+        .await
 }
 
 impl ShowPage {
@@ -70,15 +54,35 @@ impl ShowPage {
             _ => Article::default(),
         };
         let shown = Shown::of(&view.page, &view.revision);
-        let begins = prose.as_ref().map(|prose| prose.text_start.as_str()).unwrap_or_default();
-        let described = if article.summary.is_empty() { begins } else { &article.summary };
+        let begins = prose
+            .as_ref()
+            .map(|prose| prose.text_start.as_str())
+            .unwrap_or_default();
+        let described = if article.summary.is_empty() {
+            begins
+        } else {
+            &article.summary
+        };
         let chrome = Chrome::new(shared, theme, view.page.href(), view.page.title.clone())
             .with_description(frame::description(described))
             .with_section("articles")
-            .with_open_graph(OpenGraph { kind: "article", image: None });
+            .with_open_graph(OpenGraph {
+                kind: "article",
+                image: None,
+            });
         let json_ld = JsonLd::new(&structured::article::graph_of(&view, &chrome.base_url));
-        let chrome = if shown.is_latest { chrome.with_json_ld(json_ld) } else { chrome.with_no_index() };
-        Self { chrome, shown, view, article, prose }
+        let chrome = if shown.is_latest {
+            chrome.with_json_ld(json_ld)
+        } else {
+            chrome.with_no_index()
+        };
+        Self {
+            chrome,
+            shown,
+            view,
+            article,
+            prose,
+        }
     }
 
     fn head(&self) -> &Head {
@@ -94,7 +98,11 @@ impl ShowPage {
             }
         }
         if !self.head().sources.is_empty() {
-            entries.push(frame::section("sources", "Sources", Some(self.head().sources.len())));
+            entries.push(frame::section(
+                "sources",
+                "Sources",
+                Some(self.head().sources.len()),
+            ));
         }
         entries
     }

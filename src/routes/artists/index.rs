@@ -25,18 +25,40 @@ const INDEX: Index = Index {
     kind: Kind::Artist,
     note: "Singers, groups, composers, and bands that exist only in a story.",
     offers: &[
-        Offer { facet: "role", legend: "Known as", words: role, heading: str::to_owned },
-        Offer { facet: "type", legend: "Type", words: artist_type, heading: type_heading },
+        Offer {
+            facet: "role",
+            legend: "Known as",
+            words: role,
+            heading: str::to_owned,
+        },
+        Offer {
+            facet: "type",
+            legend: "Type",
+            words: artist_type,
+            heading: type_heading,
+        },
     ],
 };
 
 /// `GET /artists`.
-pub async fn index(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
-    browse::index(&request, &shared, &db, &INDEX, |chrome, around, rows| IndexPage { chrome, around, rows }).await
+pub async fn index(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
+    browse::index(&request, &shared, &db, &INDEX, |chrome, around, rows| {
+        IndexPage {
+            chrome,
+            around,
+            rows,
+        }
+    })
+    .await
 }
 
 fn role(word: &str, _: &str) -> String {
-    word.parse::<Role>().map_or_else(|_| word.to_owned(), |role| role.people().to_owned())
+    word.parse::<Role>()
+        .map_or_else(|_| word.to_owned(), |role| role.people().to_owned())
 }
 
 fn type_heading(name: &str) -> String {
@@ -48,5 +70,6 @@ fn type_heading(name: &str) -> String {
 }
 
 fn artist_type(word: &str, _: &str) -> String {
-    word.parse::<ArtistType>().map_or_else(|_| word.to_owned(), |kind| kind.label().to_owned())
+    word.parse::<ArtistType>()
+        .map_or_else(|_| word.to_owned(), |kind| kind.label().to_owned())
 }

@@ -6,16 +6,15 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::db::{Conn, Db, QueryResult};
+use crate::db::Db;
 use crate::models::artist::show::{ArtistView, Collaborator, GroupItem};
 use crate::models::artist::{Artist, ArtistType, Member, MemberKind};
-use crate::models::page::document::{Document, Head, KindFacts};
-use crate::models::page::revision::Revision;
-use crate::models::page::{Kind, Page, PageId};
+use crate::models::page::Kind;
+use crate::models::page::document::{Head, KindFacts};
 use crate::routes::artists::work::{self, DramaLine, Group};
 use crate::routes::pages::evidence::{self, Cite, ClaimLine, Dispute, Who};
 use crate::routes::pages::frame::{self, Entry, Shown};
-use crate::routes::pages::reading::{self, View};
+use crate::routes::pages::reading;
 use crate::routes::pages::structured;
 use crate::text::dates::PartialDate;
 use crate::text::markdown::Rendered;
@@ -35,35 +34,21 @@ pub struct ShowPage {
 }
 
 /// `GET /artists/{slug}`.
-pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn show(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     reading::show(&request, &shared, &db, Kind::Artist, ShowPage::fill).await
 }
 
 /// `GET /artists/{slug}/history/{n}`.
-pub async fn revision(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn revision(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     crate::routes::pages::revision::show(&request, &shared, &db, Kind::Artist, ShowPage::fill).await
-}
-
-impl View for ArtistView {
-    fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
-        Self::load(conn, page, revision)
-    }
-
-    fn document(&self) -> &Document {
-        &self.document
-    }
-
-    fn page(&self) -> &Page {
-        &self.page
-    }
-
-    fn revision(&self) -> &Revision {
-        &self.revision
-    }
-
-    fn shown(&self) -> BTreeSet<PageId> {
-        self.shown()
-    }
 }
 
 /// One member of a group, or the voice of a band in a story.
@@ -92,15 +77,33 @@ impl ShowPage {
     fn fill(shared: &Shared, theme: Theme, view: ArtistView, prose: Option<Rendered>) -> Self {
         let artist = match &view.document.facts {
             KindFacts::Artist(artist) => artist.clone(),
-            _ => Artist { artist_type: ArtistType::Person, debut: None, agency: String::new(), members: Vec::new() },
+            _ => Artist {
+                artist_type: ArtistType::Person,
+                debut: None,
+                agency: String::new(),
+                members: Vec::new(),
+            },
         };
         let shown = Shown::of(&view.page, &view.revision);
         let chrome = Chrome::new(shared, theme, view.page.href(), view.page.title.clone())
             .with_section("artists")
-            .with_open_graph(OpenGraph { kind: "profile", image: None });
+            .with_open_graph(OpenGraph {
+                kind: "profile",
+                image: None,
+            });
         let json_ld = JsonLd::new(&structured::artist::graph_of(&view, &chrome.base_url));
-        let chrome = if shown.is_latest { chrome.with_json_ld(json_ld) } else { chrome.with_no_index() };
-        let mut page = Self { chrome, shown, view, artist, prose };
+        let chrome = if shown.is_latest {
+            chrome.with_json_ld(json_ld)
+        } else {
+            chrome.with_no_index()
+        };
+        let mut page = Self {
+            chrome,
+            shown,
+            view,
+            artist,
+            prose,
+        };
         page.chrome.title = page.title();
         page.chrome.description = frame::description(&page.described());
         page
@@ -118,7 +121,11 @@ impl ShowPage {
     fn title(&self) -> String {
         let name = &self.view.page.title;
         let called = self.called(2);
-        if called.is_empty() { name.clone() } else { format!("{name}, {called}") }
+        if called.is_empty() {
+            name.clone()
+        } else {
+            format!("{name}, {called}")
+        }
     }
 
     /// What the artist is: what a person does most, what a group is, and which story a band is of.
@@ -136,10 +143,23 @@ impl ShowPage {
     }
 
     fn described(&self) -> String {
-        let begins = self.prose.as_ref().map(|prose| prose.text_start.clone()).filter(|text| !text.is_empty());
+        let begins = self
+            .prose
+            .as_ref()
+            .map(|prose| prose.text_start.clone())
+            .filter(|text| !text.is_empty());
         begins.unwrap_or_else(|| {
-            let dramas: Vec<String> = self.dramas().iter().take(4).map(|line| line.card.title.clone()).collect();
-            let work = if dramas.is_empty() { "names, members and sources".to_owned() } else { format!("songs and credits in {}", work::listed(&dramas)) };
+            let dramas: Vec<String> = self
+                .dramas()
+                .iter()
+                .take(4)
+                .map(|line| line.card.title.clone())
+                .collect();
+            let work = if dramas.is_empty() {
+                "names, members and sources".to_owned()
+            } else {
+                format!("songs and credits in {}", work::listed(&dramas))
+            };
             format!("{}: {work}.", self.title())
         })
     }
@@ -164,15 +184,33 @@ impl ShowPage {
 
     /// "2016 to 2024".
     fn years(&self) -> Option<String> {
-        let years: BTreeSet<&str> = self.view.aired.values().filter_map(|date| date.get(..4)).collect();
+        let years: BTreeSet<&str> = self
+            .view
+            .aired
+            .values()
+            .filter_map(|date| date.get(..4))
+            .collect();
         let (first, last) = (years.first()?, years.last()?);
-        Some(if first == last { (*first).to_owned() } else { format!("{first} to {last}") })
+        Some(if first == last {
+            (*first).to_owned()
+        } else {
+            format!("{first} to {last}")
+        })
     }
 
     /// Whoever shares more than one song, most first; several where they share the same number.
     fn most_often_with(&self) -> Vec<&Collaborator> {
-        let most = self.view.collaborators.first().map_or(0, |first| first.songs);
-        self.view.collaborators.iter().filter(|other| most > 1 && other.songs == most).take(3).collect()
+        let most = self
+            .view
+            .collaborators
+            .first()
+            .map_or(0, |first| first.songs);
+        self.view
+            .collaborators
+            .iter()
+            .filter(|other| most > 1 && other.songs == most)
+            .take(3)
+            .collect()
     }
 
     fn members(&self) -> Vec<MemberGroup<'_>> {
@@ -183,11 +221,23 @@ impl ShowPage {
             (_, true) => 3,
         };
         let headings = ["Voice", "Members", "Sub-units", "Former members"];
-        let standing: Vec<&Member> = self.artist.members.iter().filter(|member| !member.rank.is_refuted()).collect();
-        let groups = headings.into_iter().enumerate().map(|(at, heading)| MemberGroup {
-            heading,
-            members: standing.iter().filter(|member| sort(member) == at).map(|member| self.member(member)).collect(),
-        });
+        let standing: Vec<&Member> = self
+            .artist
+            .members
+            .iter()
+            .filter(|member| !member.rank.is_refuted())
+            .collect();
+        let groups = headings
+            .into_iter()
+            .enumerate()
+            .map(|(at, heading)| MemberGroup {
+                heading,
+                members: standing
+                    .iter()
+                    .filter(|member| sort(member) == at)
+                    .map(|member| self.member(member))
+                    .collect(),
+            });
         groups.filter(|group| !group.members.is_empty()).collect()
     }
 
@@ -213,7 +263,10 @@ impl ShowPage {
                     (_, true) => "Member of",
                     (_, false) => "Formerly of",
                 },
-                years: span(group.begin.parse().ok().as_ref(), group.end.parse().ok().as_ref()),
+                years: span(
+                    group.begin.parse().ok().as_ref(),
+                    group.end.parse().ok().as_ref(),
+                ),
                 group,
             })
             .collect();
@@ -237,7 +290,11 @@ impl ShowPage {
             })
             .collect();
         if !claims.is_empty() {
-            disputes.push(Dispute { key: "members".to_owned(), label: "Members".to_owned(), claims });
+            disputes.push(Dispute {
+                key: "members".to_owned(),
+                label: "Members".to_owned(),
+                claims,
+            });
         }
         disputes
     }
@@ -246,16 +303,43 @@ impl ShowPage {
         let mut entries = Vec::new();
         if let Some(prose) = &self.prose {
             entries.push(frame::section("about", "About", None));
-            entries.extend(frame::headings(&prose.headings).into_iter().map(|entry| Entry { is_sub: true, ..entry }));
+            entries.extend(
+                frame::headings(&prose.headings)
+                    .into_iter()
+                    .map(|entry| Entry {
+                        is_sub: true,
+                        ..entry
+                    }),
+            );
         }
         for (id, text, count, present) in [
-            ("members", self.members_heading(), self.members().iter().map(|group| group.members.len()).sum(), true),
+            (
+                "members",
+                self.members_heading(),
+                self.members().iter().map(|group| group.members.len()).sum(),
+                true,
+            ),
             ("groups", "Groups", self.view.groups.len(), true),
-            ("dramas", "Dramas", self.dramas().len(), self.has_drama_work()),
+            (
+                "dramas",
+                "Dramas",
+                self.dramas().len(),
+                self.has_drama_work(),
+            ),
             ("songs", "Songs", self.view.works.len(), true),
             ("with", "Worked with", self.view.collaborators.len(), true),
-            ("disputes", "Where sources disagree", self.disputes().len(), true),
-            ("names", "Names", self.head().names.len(), self.head().names.len() > 1),
+            (
+                "disputes",
+                "Where sources disagree",
+                self.disputes().len(),
+                true,
+            ),
+            (
+                "names",
+                "Names",
+                self.head().names.len(),
+                self.head().names.len() > 1,
+            ),
             ("sources", "Sources", self.head().sources.len(), true),
         ] {
             if present && count > 0 {

@@ -46,7 +46,11 @@ fn year(view: &ArtistView, drama: PageId) -> Option<&str> {
 
 /// Newest first, those without a date last.
 fn place<'a>(view: &'a ArtistView, drama: &'a Card) -> (Reverse<&'a str>, &'a str, PageId) {
-    let date = view.aired.get(&drama.id).map(String::as_str).unwrap_or_default();
+    let date = view
+        .aired
+        .get(&drama.id)
+        .map(String::as_str)
+        .unwrap_or_default();
     (Reverse(date), &drama.title, drama.id)
 }
 
@@ -66,12 +70,24 @@ pub fn by_drama(view: &ArtistView) -> Vec<Group<'_>> {
             is_claim: work.is_claim,
             also: dramas.collect(),
         };
-        match groups.iter_mut().find(|group| group.drama.map(|drama| drama.id) == first.map(|drama| drama.id)) {
+        match groups
+            .iter_mut()
+            .find(|group| group.drama.map(|drama| drama.id) == first.map(|drama| drama.id))
+        {
             Some(group) => group.songs.push(line),
-            None => groups.push(Group { drama: first, year: first.and_then(|drama| year(view, drama.id)), songs: vec![line] }),
+            None => groups.push(Group {
+                drama: first,
+                year: first.and_then(|drama| year(view, drama.id)),
+                songs: vec![line],
+            }),
         }
     }
-    groups.sort_by_key(|group| (group.drama.is_none(), group.drama.map(|drama| place(view, drama))));
+    groups.sort_by_key(|group| {
+        (
+            group.drama.is_none(),
+            group.drama.map(|drama| place(view, drama)),
+        )
+    });
     groups
 }
 
@@ -89,9 +105,20 @@ pub fn dramas(view: &ArtistView) -> Vec<DramaLine<'_>> {
         lines.insert(item.card.id, line);
     }
     for work in &view.works {
-        let used: BTreeMap<PageId, &Card> = work.song.uses.iter().map(|used| (used.drama.id, &used.drama)).collect();
+        let used: BTreeMap<PageId, &Card> = work
+            .song
+            .uses
+            .iter()
+            .map(|used| (used.drama.id, &used.drama))
+            .collect();
         for (id, card) in used {
-            let empty = || DramaLine { card, year: year(view, id), roles: String::new(), characters: &[], songs: 0 };
+            let empty = || DramaLine {
+                card,
+                year: year(view, id),
+                roles: String::new(),
+                characters: &[],
+                songs: 0,
+            };
             lines.entry(id).or_insert_with(empty).songs += 1;
         }
     }
@@ -103,14 +130,25 @@ pub fn dramas(view: &ArtistView) -> Vec<DramaLine<'_>> {
 /// The roles of a song's row. Who sang only a version that lists do not name the song by is told so.
 fn roles(view: &ArtistView, work: &WorkItem) -> String {
     let acts = [Some(view.page.id), work.through.as_ref().map(|act| act.id)];
-    let is_main = work.song.credit.iter().any(|name| name.artist.is_some() && acts.contains(&name.artist));
+    let is_main = work
+        .song
+        .credit
+        .iter()
+        .any(|name| name.artist.is_some() && acts.contains(&name.artist));
     let words = words(work.roles.iter().copied());
     let sings_elsewhere = work.roles.contains(&Role::Vocals) && !is_main;
-    if sings_elsewhere { format!("{words} (another version)") } else { words }
+    if sings_elsewhere {
+        format!("{words} (another version)")
+    } else {
+        words
+    }
 }
 
 fn words(roles: impl Iterator<Item = Role>) -> String {
-    roles.map(|role| lower(role.label())).collect::<Vec<_>>().join(", ")
+    roles
+        .map(|role| lower(role.label()))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Lower case, but for words such as OST.
@@ -134,13 +172,28 @@ pub fn occupations(view: &ArtistView, is_of: ArtistType) -> Vec<String> {
     let mut of_songs: BTreeMap<Role, usize> = BTreeMap::new();
     for role in view.works.iter().flat_map(|work| &work.roles) {
         let sings = matches!(role, Role::Featuring | Role::Chorus);
-        *of_songs.entry(if sings { Role::Vocals } else { *role }).or_default() += 1;
+        *of_songs
+            .entry(if sings { Role::Vocals } else { *role })
+            .or_default() += 1;
     }
-    let name = |role: Role| if is_person { singular(role.people()) } else { lower(role.people()) };
-    let mut first: Vec<(Reverse<usize>, Role)> = of_dramas.iter().map(|(role, count)| (Reverse(*count), *role)).collect();
+    let name = |role: Role| {
+        if is_person {
+            singular(role.people())
+        } else {
+            lower(role.people())
+        }
+    };
+    let mut first: Vec<(Reverse<usize>, Role)> = of_dramas
+        .iter()
+        .map(|(role, count)| (Reverse(*count), *role))
+        .collect();
     first.sort();
     let mut names: Vec<String> = first.into_iter().map(|(_, role)| name(role)).collect();
-    let parts = view.dramas.iter().filter(|drama| !drama.characters.is_empty()).count();
+    let parts = view
+        .dramas
+        .iter()
+        .filter(|drama| !drama.characters.is_empty())
+        .count();
     let mut rest: Vec<(Reverse<usize>, Option<Role>)> = of_songs
         .iter()
         .filter(|(role, _)| !of_dramas.contains_key(role) && (is_person || **role != Role::Vocals))
@@ -149,16 +202,25 @@ pub fn occupations(view: &ArtistView, is_of: ArtistType) -> Vec<String> {
     let sung_in = dramas(view).iter().filter(|line| line.songs > 0).count();
     if parts > 0 {
         // Songs come by the dozen and parts one a drama, so the two are weighed by dramas.
-        rest.push((Reverse(if parts >= sung_in { usize::MAX } else { parts }), None));
+        rest.push((
+            Reverse(if parts >= sung_in { usize::MAX } else { parts }),
+            None,
+        ));
     }
     rest.sort();
-    names.extend(rest.into_iter().map(|(_, role)| role.map_or_else(|| "actor".to_owned(), name)));
+    names.extend(
+        rest.into_iter()
+            .map(|(_, role)| role.map_or_else(|| "actor".to_owned(), name)),
+    );
     names
 }
 
 /// One of those people: "Music directors" gives "music director".
 fn singular(people: &str) -> String {
-    let one = people.strip_suffix("ies").map(|stem| format!("{stem}y")).or_else(|| people.strip_suffix('s').map(str::to_owned));
+    let one = people
+        .strip_suffix("ies")
+        .map(|stem| format!("{stem}y"))
+        .or_else(|| people.strip_suffix('s').map(str::to_owned));
     lower(&one.unwrap_or_else(|| people.to_owned()))
 }
 

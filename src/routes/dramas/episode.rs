@@ -49,18 +49,25 @@ pub async fn show(
     if !text.was_canonical() {
         return elsewhere::answer(&shared, &db, Kind::Drama, text).await;
     }
-    let number: EpisodeNumber = segment(&request, 3)?.as_title().parse().map_err(|()| Error::NotFound)?;
+    let number: EpisodeNumber = segment(&request, 3)?
+        .as_title()
+        .parse()
+        .map_err(|()| Error::NotFound)?;
     let (shared, db) = (&shared, &db);
     let again = text.clone();
     // Every minute of every episode would be a page of its own in the cache, so only the sheet itself is kept.
     let answer = cached(&request, &[], |theme| async move {
         let found = db
             .read(move |conn| {
-                let Address::Here(page) = Address::find(conn, Kind::Drama, &text)? else { return Ok(None) };
+                let Address::Here(page) = Address::find(conn, Kind::Drama, &text)? else {
+                    return Ok(None);
+                };
                 EpisodeView::load(conn, *page, number).map(Some)
             })
             .await?;
-        let view = found.filter(|view| !view.cues.is_empty()).ok_or(Error::NotFound)?;
+        let view = found
+            .filter(|view| !view.cues.is_empty())
+            .ok_or(Error::NotFound)?;
         let depends = view.shown().into_iter().map(Dependency::Page).collect();
         let body = render(EpisodePage::new(shared, theme, view, asked.into_inner().at)).await?;
         Ok(Rendered::html(body, depends))
@@ -90,7 +97,11 @@ impl EpisodePage {
             }
         };
         let path = format!("{}/episodes/{}", view.drama.href(), view.number);
-        let title = format!("{}, {}: what was playing", view.drama.title, view.number.label().to_lowercase());
+        let title = format!(
+            "{}, {}: what was playing",
+            view.drama.title,
+            view.number.label().to_lowercase()
+        );
         let described = format!(
             "Cue sheet of {}, {}: {} cues of {} songs with their times.",
             view.drama.title,
@@ -98,8 +109,17 @@ impl EpisodePage {
             view.cues.len(),
             view.songs.len()
         );
-        let chrome = Chrome::new(shared, theme, path, title).with_description(described).with_section("dramas");
-        Self { chrome, drama: (&view.drama).into(), view, asked, at, fault }
+        let chrome = Chrome::new(shared, theme, path, title)
+            .with_description(described)
+            .with_section("dramas");
+        Self {
+            chrome,
+            drama: (&view.drama).into(),
+            view,
+            asked,
+            at,
+            fault,
+        }
     }
 
     fn song(&self, id: &PageId) -> Option<&SongItem> {
@@ -108,12 +128,15 @@ impl EpisodePage {
 
     /// What sounded at the asked moment.
     fn answer(&self) -> Vec<&SheetCue> {
-        self.at.map(|second| self.view.at(second)).unwrap_or_default()
+        self.at
+            .map(|second| self.view.at(second))
+            .unwrap_or_default()
     }
 
     /// Whether the asked moment lies inside the cue.
     fn sounds(&self, cue: &SheetCue) -> bool {
-        self.at.is_some_and(|second| EpisodeView::sounds(cue, second))
+        self.at
+            .is_some_and(|second| EpisodeView::sounds(cue, second))
     }
 
     fn has_times(&self) -> bool {
@@ -122,7 +145,13 @@ impl EpisodePage {
 
     /// Length of the strips: the last end, rounded up to whole ten minutes.
     fn width(&self) -> i64 {
-        let last = self.view.cues.iter().filter_map(|cue| cue.end_s.or(cue.begin_s)).max().unwrap_or(0);
+        let last = self
+            .view
+            .cues
+            .iter()
+            .filter_map(|cue| cue.end_s.or(cue.begin_s))
+            .max()
+            .unwrap_or(0);
         last.div_euclid(600) * 600 + 600
     }
 
@@ -139,11 +168,16 @@ impl EpisodePage {
     fn lanes(&self) -> Vec<Lane<'_>> {
         let mut lanes: Vec<Lane<'_>> = Vec::new();
         for cue in &self.view.cues {
-            let (Some(begin), Some(song)) = (cue.begin_s, self.view.songs.get(&cue.song)) else { continue };
+            let (Some(begin), Some(song)) = (cue.begin_s, self.view.songs.get(&cue.song)) else {
+                continue;
+            };
             let span = (begin, cue.end_s.map_or(20, |end| (end - begin).max(20)));
             match lanes.iter_mut().find(|lane| lane.song.card.id == cue.song) {
                 Some(lane) => lane.spans.push(span),
-                None => lanes.push(Lane { song, spans: vec![span] }),
+                None => lanes.push(Lane {
+                    song,
+                    spans: vec![span],
+                }),
             }
         }
         lanes
@@ -159,7 +193,11 @@ impl EpisodePage {
     }
 
     fn cuts(&self) -> Option<&str> {
-        self.view.cues.iter().find(|cue| cue.begin_s.is_some() && !cue.cut.is_empty()).map(|cue| cue.cut.as_str())
+        self.view
+            .cues
+            .iter()
+            .find(|cue| cue.begin_s.is_some() && !cue.cut.is_empty())
+            .map(|cue| cue.cut.as_str())
     }
 
     fn iso(&self, second: &i64) -> String {

@@ -6,20 +6,19 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::db::{Conn, Db, QueryResult};
+use crate::db::Db;
 use crate::models::credit::{Role, RoleGroup};
 use crate::models::drama::episode::EpisodeNumber;
 use crate::models::drama::show::{AlbumItem, DramaView, EpisodeItem, Scene};
 use crate::models::drama::{CastMember, Drama, DramaKind};
 use crate::models::mood::{self, Mood};
-use crate::models::page::document::{Document, Head, KindFacts};
-use crate::models::page::revision::Revision;
-use crate::models::page::{Kind, Page, PageId};
+use crate::models::page::document::{Head, KindFacts};
+use crate::models::page::{Kind, PageId};
 use crate::models::rank::Source;
 use crate::models::song::listing::SongItem;
 use crate::routes::pages::evidence::{self, Cite, CreditGroup, Dispute, RoleLine, Who};
 use crate::routes::pages::frame::{self, Entry, Shown};
-use crate::routes::pages::reading::{self, View};
+use crate::routes::pages::reading;
 use crate::routes::pages::structured;
 use crate::text::markdown::Rendered;
 use crate::web::chrome::{JsonLd, OpenGraph};
@@ -38,35 +37,21 @@ pub struct ShowPage {
 }
 
 /// `GET /dramas/{slug}`.
-pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn show(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     reading::show(&request, &shared, &db, Kind::Drama, ShowPage::fill).await
 }
 
 /// `GET /dramas/{slug}/history/{n}`.
-pub async fn revision(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn revision(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     crate::routes::pages::revision::show(&request, &shared, &db, Kind::Drama, ShowPage::fill).await
-}
-
-impl View for DramaView {
-    fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
-        Self::load(conn, page, revision)
-    }
-
-    fn document(&self) -> &Document {
-        &self.document
-    }
-
-    fn page(&self) -> &Page {
-        &self.page
-    }
-
-    fn revision(&self) -> &Revision {
-        &self.revision
-    }
-
-    fn shown(&self) -> BTreeSet<PageId> {
-        self.shown()
-    }
 }
 
 /// A character and who plays it.
@@ -84,16 +69,36 @@ impl ShowPage {
             _ => Drama::empty(DramaKind::Series),
         };
         let shown = Shown::of(&view.page, &view.revision);
-        let songs = view.songs.values().filter(|song| !song.uses.is_empty()).count();
+        let songs = view
+            .songs
+            .values()
+            .filter(|song| !song.uses.is_empty())
+            .count();
         let title = format!("{} soundtrack: {songs} songs by scene", view.page.title);
-        let lead = prose.as_ref().map(|prose| prose.text_start.clone()).unwrap_or_default();
+        let lead = prose
+            .as_ref()
+            .map(|prose| prose.text_start.clone())
+            .unwrap_or_default();
         let chrome = Chrome::new(shared, theme, view.page.href(), title)
             .with_description(frame::description(&lead))
             .with_section("dramas")
-            .with_open_graph(OpenGraph { kind: "video.tv_show", image: None });
+            .with_open_graph(OpenGraph {
+                kind: "video.tv_show",
+                image: None,
+            });
         let json_ld = JsonLd::new(&structured::drama::graph_of(&view, &chrome.base_url));
-        let chrome = if shown.is_latest { chrome.with_json_ld(json_ld) } else { chrome.with_no_index() };
-        Self { chrome, shown, view, drama, prose }
+        let chrome = if shown.is_latest {
+            chrome.with_json_ld(json_ld)
+        } else {
+            chrome.with_no_index()
+        };
+        Self {
+            chrome,
+            shown,
+            view,
+            drama,
+            prose,
+        }
     }
 
     fn head(&self) -> &Head {
@@ -110,7 +115,11 @@ impl ShowPage {
 
     fn disputes(&self) -> Vec<Dispute> {
         let mut disputes = evidence::disputed_fields(self.head());
-        disputes.extend(evidence::disputed_credits(self.head(), &self.view.cards, &self.drama.credits));
+        disputes.extend(evidence::disputed_credits(
+            self.head(),
+            &self.view.cards,
+            &self.drama.credits,
+        ));
         disputes
     }
 
@@ -120,17 +129,29 @@ impl ShowPage {
 
     /// The roles told in the facts beside the page.
     fn main_roles(&self) -> Vec<RoleLine> {
-        let wanted = |role: Role| matches!(role, Role::Writer | Role::Director | Role::MusicDirector);
-        self.credits().into_iter().flat_map(|group| group.roles).filter(|role| wanted(role.role)).collect()
+        let wanted =
+            |role: Role| matches!(role, Role::Writer | Role::Director | Role::MusicDirector);
+        self.credits()
+            .into_iter()
+            .flat_map(|group| group.roles)
+            .filter(|role| wanted(role.role))
+            .collect()
     }
 
     /// Credits of the music; those of the drama itself are among the facts.
     fn music_credits(&self) -> Vec<CreditGroup> {
-        self.credits().into_iter().filter(|group| group.group != RoleGroup::Drama).collect()
+        self.credits()
+            .into_iter()
+            .filter(|group| group.group != RoleGroup::Drama)
+            .collect()
     }
 
     fn moods(&self) -> Vec<&'static Mood> {
-        self.drama.moods.iter().filter_map(|slug| mood::find(slug)).collect()
+        self.drama
+            .moods
+            .iter()
+            .filter_map(|slug| mood::find(slug))
+            .collect()
     }
 
     fn cast(&self) -> Vec<CastLine<'_>> {
@@ -142,7 +163,10 @@ impl ShowPage {
             .map(|member| CastLine {
                 actor: (member.artist.is_some() || !member.text.is_empty())
                     .then(|| evidence::who(cards, member.artist.as_ref(), &member.text, "")),
-                theme: member.theme.as_ref().map(|theme| evidence::who(cards, Some(theme), "", "")),
+                theme: member
+                    .theme
+                    .as_ref()
+                    .map(|theme| evidence::who(cards, Some(theme), "", "")),
                 cites: evidence::cites(self.head(), &member.sources),
                 member,
             })
@@ -160,7 +184,12 @@ impl ShowPage {
                 }
             }
         }
-        shelf.extend(self.view.loose.iter().filter_map(|id| Some((String::new(), self.view.songs.get(id)?))));
+        shelf.extend(
+            self.view
+                .loose
+                .iter()
+                .filter_map(|id| Some((String::new(), self.view.songs.get(id)?))),
+        );
         shelf
     }
 
@@ -178,21 +207,33 @@ impl ShowPage {
 
     /// Label and address of an episode.
     fn episode(&self, item: &EpisodeItem) -> (String, String) {
-        let number = EpisodeNumber { season: item.season, episode: item.episode };
-        (number.label(), format!("{}/episodes/{number}", self.view.page.href()))
+        let number = EpisodeNumber {
+            season: item.season,
+            episode: item.episode,
+        };
+        (
+            number.label(),
+            format!("{}/episodes/{number}", self.view.page.href()),
+        )
     }
 
     /// Where a scene stands: its time, or the part of the episode.
     fn place(&self, scene: &Scene) -> String {
         match scene.begin_s.and_then(|second| u32::try_from(second).ok()) {
-            Some(second) => crate::text::timecode::Timecode::from_seconds(second).map_or_else(|_| String::new(), |time| time.short()),
+            Some(second) => crate::text::timecode::Timecode::from_seconds(second)
+                .map_or_else(|_| String::new(), |time| time.short()),
             None if scene.part.is_empty() => "untimed".to_owned(),
             None => scene.part.clone(),
         }
     }
 
     fn scene_count(&self) -> i64 {
-        self.view.episodes.iter().flat_map(|item| &item.songs).map(|song| song.cues).sum()
+        self.view
+            .episodes
+            .iter()
+            .flat_map(|item| &item.songs)
+            .map(|song| song.cues)
+            .sum()
     }
 
     fn sources(&self) -> &[Source] {
@@ -218,15 +259,55 @@ impl ShowPage {
                 entries.push(frame::section(id, text, number));
             }
         };
-        add("songs", "Songs", count(self.shelf().len()), !self.shelf().is_empty());
-        add("scenes", "Scenes", usize::try_from(self.scene_count()).ok().and_then(count), !self.episodes().is_empty());
+        add(
+            "songs",
+            "Songs",
+            count(self.shelf().len()),
+            !self.shelf().is_empty(),
+        );
+        add(
+            "scenes",
+            "Scenes",
+            usize::try_from(self.scene_count()).ok().and_then(count),
+            !self.episodes().is_empty(),
+        );
         add("story", "Story", None, self.prose.is_some());
-        add("disputes", "Where sources disagree", count(self.disputes().len()), !self.disputes().is_empty());
-        add("credits", "Music credits", None, !self.music_credits().is_empty());
-        add("cast", "Cast", count(self.drama.cast.len()), !self.drama.cast.is_empty());
-        add("releases", "Releases", count(self.view.albums.len()), !self.view.albums.is_empty());
-        add("names", "Names", count(self.head().names.len()), self.head().names.len() > 1);
-        add("sources", "Sources", count(self.sources().len()), !self.sources().is_empty());
+        add(
+            "disputes",
+            "Where sources disagree",
+            count(self.disputes().len()),
+            !self.disputes().is_empty(),
+        );
+        add(
+            "credits",
+            "Music credits",
+            None,
+            !self.music_credits().is_empty(),
+        );
+        add(
+            "cast",
+            "Cast",
+            count(self.drama.cast.len()),
+            !self.drama.cast.is_empty(),
+        );
+        add(
+            "releases",
+            "Releases",
+            count(self.view.albums.len()),
+            !self.view.albums.is_empty(),
+        );
+        add(
+            "names",
+            "Names",
+            count(self.head().names.len()),
+            self.head().names.len() > 1,
+        );
+        add(
+            "sources",
+            "Sources",
+            count(self.sources().len()),
+            !self.sources().is_empty(),
+        );
         entries
     }
 }

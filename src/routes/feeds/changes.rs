@@ -19,12 +19,20 @@ const PATH: &str = "/feeds/changes.atom";
 ///
 /// # Errors
 /// The store's own.
-pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn show(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     cached(&request, &[], |_theme| async {
         let entries = db.read(|conn| changes::latest(conn, ENTRIES)).await?;
         let base_url = shared.config.base_url.clone();
         let body = render::off_worker(move || Ok(feed(&base_url, &entries))).await?;
-        Ok(Rendered { body, depends: vec![Dependency::Site], content_type: "application/atom+xml; charset=utf-8" })
+        Ok(Rendered {
+            body,
+            depends: vec![Dependency::Site],
+            content_type: "application/atom+xml; charset=utf-8",
+        })
     })
     .await
 }
@@ -33,14 +41,38 @@ pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> R
 pub fn feed(base_url: &str, entries: &[Entry]) -> String {
     let address = format!("{base_url}{PATH}");
     let updated = entries.iter().map(|entry| entry.at).max().unwrap_or(0);
-    let mut xml = Xml::new("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", "en")]);
+    let mut xml = Xml::new(
+        "feed",
+        &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", "en")],
+    );
     xml.text("id", &[], &address);
     xml.text("title", &[], &format!("{SITE_NAME}: changes"));
-    xml.text("subtitle", &[], "What was written last in the wiki for the music of Korean dramas");
+    xml.text(
+        "subtitle",
+        &[],
+        "What was written last in the wiki for the music of Korean dramas",
+    );
     xml.text("updated", &[], &moment(updated));
-    xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &address)]);
-    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &format!("{base_url}/"))]);
-    xml.empty("link", &[("rel", "license"), ("type", "text/html"), ("href", LICENCE)]);
+    xml.empty(
+        "link",
+        &[
+            ("rel", "self"),
+            ("type", "application/atom+xml"),
+            ("href", &address),
+        ],
+    );
+    xml.empty(
+        "link",
+        &[
+            ("rel", "alternate"),
+            ("type", "text/html"),
+            ("href", &format!("{base_url}/")),
+        ],
+    );
+    xml.empty(
+        "link",
+        &[("rel", "license"), ("type", "text/html"), ("href", LICENCE)],
+    );
     xml.text("rights", &[], "Text under CC BY-SA 4.0");
     for entry in entries {
         self::entry(&mut xml, base_url, entry);
@@ -52,8 +84,16 @@ pub fn feed(base_url: &str, entries: &[Entry]) -> String {
 fn entry(xml: &mut Xml, base_url: &str, entry: &Entry) {
     let page = format!("{base_url}/{}/{}", entry.kind.plural(), entry.slug);
     xml.open("entry", &[]);
-    xml.text("id", &[], &format!("{base_url}/p/{}#change-{}", entry.page_id, entry.id));
-    xml.text("title", &[], &format!("{}: {}", entry.title, entry.action.label()));
+    xml.text(
+        "id",
+        &[],
+        &format!("{base_url}/p/{}#change-{}", entry.page_id, entry.id),
+    );
+    xml.text(
+        "title",
+        &[],
+        &format!("{}: {}", entry.title, entry.action.label()),
+    );
     xml.text("updated", &[], &moment(entry.at));
     xml.open("author", &[]);
     xml.text("name", &[], &entry.author);
@@ -61,12 +101,28 @@ fn entry(xml: &mut Xml, base_url: &str, entry: &Entry) {
     match entry.number {
         Some(number) => {
             let revision = format!("{page}/history/{number}");
-            xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &revision)]);
-            xml.empty("link", &[("rel", "related"), ("type", "text/html"), ("href", &page)]);
+            xml.empty(
+                "link",
+                &[
+                    ("rel", "alternate"),
+                    ("type", "text/html"),
+                    ("href", &revision),
+                ],
+            );
+            xml.empty(
+                "link",
+                &[("rel", "related"), ("type", "text/html"), ("href", &page)],
+            );
         }
-        None => xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &page)]),
+        None => xml.empty(
+            "link",
+            &[("rel", "alternate"), ("type", "text/html"), ("href", &page)],
+        ),
     }
-    xml.empty("category", &[("term", entry.kind.as_str()), ("label", entry.kind.label())]);
+    xml.empty(
+        "category",
+        &[("term", entry.kind.as_str()), ("label", entry.kind.label())],
+    );
     if !entry.note.is_empty() {
         xml.text("summary", &[], &entry.note);
     }
@@ -75,5 +131,8 @@ fn entry(xml: &mut Xml, base_url: &str, entry: &Entry) {
 
 /// RFC 3339 in UTC.
 fn moment(at: i64) -> String {
-    Micros(at).timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    Micros(at)
+        .timestamp()
+        .strftime("%Y-%m-%dT%H:%M:%SZ")
+        .to_string()
 }

@@ -22,13 +22,20 @@ struct IndexPage {
 impl IndexPage {
     /// "21 songs, 4 dramas", "none yet".
     fn known(&self, mood: &Mood) -> String {
-        let counts = [(count(&self.songs, mood), "song"), (count(&self.dramas, mood), "drama")];
+        let counts = [
+            (count(&self.songs, mood), "song"),
+            (count(&self.dramas, mood), "drama"),
+        ];
         let known: Vec<String> = counts
             .into_iter()
             .filter(|(count, _)| *count > 0)
             .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
             .collect();
-        if known.is_empty() { "none yet".to_owned() } else { known.join(", ") }
+        if known.is_empty() {
+            "none yet".to_owned()
+        } else {
+            known.join(", ")
+        }
     }
 
     fn families(&self) -> [Family; 6] {
@@ -37,19 +44,42 @@ impl IndexPage {
 }
 
 fn count(tallies: &[(String, Tally)], mood: &Mood) -> i64 {
-    tallies.iter().find(|(_, tally)| tally.value == mood.slug).map_or(0, |(_, tally)| tally.pages)
+    tallies
+        .iter()
+        .find(|(_, tally)| tally.value == mood.slug)
+        .map_or(0, |(_, tally)| tally.pages)
 }
 
 /// `GET /moods`.
-pub async fn index(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn index(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     let answer = cached(&request, &[], |theme| async move {
         let (songs, dramas) = db
-            .read(|conn| Ok((index::tallies_of(conn, Kind::Song, &["mood"])?, index::tallies_of(conn, Kind::Drama, &["mood"])?)))
+            .read(|conn| {
+                Ok((
+                    index::tallies_of(conn, Kind::Song, &["mood"])?,
+                    index::tallies_of(conn, Kind::Drama, &["mood"])?,
+                ))
+            })
             .await?;
         let chrome = Chrome::new(&shared, theme, "/moods", "Moods")
             .with_description("Songs and dramas by mood: twenty-four words in six families, each with its Korean name.");
-        let depends = vec![Dependency::Kind(Kind::Song.as_str()), Dependency::Kind(Kind::Drama.as_str())];
-        Ok(Rendered::html(render(IndexPage { chrome, songs, dramas }).await?, depends))
+        let depends = vec![
+            Dependency::Kind(Kind::Song.as_str()),
+            Dependency::Kind(Kind::Drama.as_str()),
+        ];
+        Ok(Rendered::html(
+            render(IndexPage {
+                chrome,
+                songs,
+                dramas,
+            })
+            .await?,
+            depends,
+        ))
     });
     answer.await
 }

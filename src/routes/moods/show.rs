@@ -40,9 +40,16 @@ impl ShowPage {
 }
 
 /// `GET /moods/{slug}`.
-pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn show(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     let text = segment(&request, 1)?;
-    let mood = text.slug().and_then(|slug| mood::find(slug.as_str())).ok_or(Error::NotFound)?;
+    let mood = text
+        .slug()
+        .and_then(|slug| mood::find(slug.as_str()))
+        .ok_or(Error::NotFound)?;
     if !text.was_canonical() {
         return Ok(moved(&format!("/moods/{}", mood.slug)));
     }
@@ -50,7 +57,10 @@ pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> R
         let ((songs, all_songs), (dramas, all_dramas)) = db
             .read(move |conn| {
                 let songs = browse::beginning::<SongRow>(conn, Kind::Song, "mood", mood.slug)?;
-                Ok((songs, browse::beginning::<DramaItem>(conn, Kind::Drama, "mood", mood.slug)?))
+                Ok((
+                    songs,
+                    browse::beginning::<DramaItem>(conn, Kind::Drama, "mood", mood.slug)?,
+                ))
             })
             .await?;
         let mut shown = browse::shown(&songs);
@@ -58,12 +68,24 @@ pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> R
         let mut depends: Vec<Dependency> = shown.into_iter().map(Dependency::Page).collect();
         depends.extend([Kind::Song, Kind::Drama].map(|kind| Dependency::Kind(kind.as_str())));
         let title = format!("{}: songs and dramas by mood", mood.name);
-        let chrome = Chrome::new(&shared, theme, format!("/moods/{}", mood.slug), title).with_description(format!(
-            "{} ({}): songs and dramas of this mood, with singer and drama.",
-            mood.name, mood.korean
-        ));
-        let chrome = if songs.is_empty() && dramas.is_empty() { chrome.with_no_index() } else { chrome };
-        let page = ShowPage { chrome, mood, songs, all_songs, dramas, all_dramas };
+        let chrome = Chrome::new(&shared, theme, format!("/moods/{}", mood.slug), title)
+            .with_description(format!(
+                "{} ({}): songs and dramas of this mood, with singer and drama.",
+                mood.name, mood.korean
+            ));
+        let chrome = if songs.is_empty() && dramas.is_empty() {
+            chrome.with_no_index()
+        } else {
+            chrome
+        };
+        let page = ShowPage {
+            chrome,
+            mood,
+            songs,
+            all_songs,
+            dramas,
+            all_dramas,
+        };
         Ok(Rendered::html(render(page).await?, depends))
     });
     answer.await

@@ -18,15 +18,24 @@ struct IndexPage {
 }
 
 /// `GET /networks`.
-pub async fn index(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn index(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     let answer = cached(&request, &[], |theme| async move {
-        let tallies = db.read(|conn| index::tallies_of(conn, Kind::Drama, &["network"])).await?;
+        let tallies = db
+            .read(|conn| index::tallies_of(conn, Kind::Drama, &["network"]))
+            .await?;
         let mut networks: Vec<Tally> = tallies.into_iter().map(|(_, tally)| tally).collect();
         networks.sort_by_key(|network| (std::cmp::Reverse(network.pages), network.value.clone()));
         let chrome = Chrome::new(&shared, theme, "/networks", "Networks")
             .with_description("The networks and services that first showed the dramas.");
         let depends = vec![Dependency::Kind(Kind::Drama.as_str())];
-        Ok(Rendered::html(render(IndexPage { chrome, networks }).await?, depends))
+        Ok(Rendered::html(
+            render(IndexPage { chrome, networks }).await?,
+            depends,
+        ))
     });
     answer.await
 }

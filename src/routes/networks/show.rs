@@ -28,7 +28,11 @@ impl ShowPage {
 }
 
 /// `GET /networks/{slug}`.
-pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn show(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     let text = segment(&request, 1)?;
     let slug = text.slug().ok_or(Error::NotFound)?;
     if !text.was_canonical() {
@@ -38,17 +42,42 @@ pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> R
         let (network, dramas) = db
             .read(move |conn| {
                 let all = index::tallies_of(conn, Kind::Drama, &["network"])?;
-                let network = all.into_iter().map(|(_, tally)| tally).find(|tally| tally.value == slug.as_str());
-                Ok((network, browse::beginning::<DramaItem>(conn, Kind::Drama, "network", slug.as_str())?.0))
+                let network = all
+                    .into_iter()
+                    .map(|(_, tally)| tally)
+                    .find(|tally| tally.value == slug.as_str());
+                Ok((
+                    network,
+                    browse::beginning::<DramaItem>(conn, Kind::Drama, "network", slug.as_str())?.0,
+                ))
             })
             .await?;
         let network = network.ok_or(Error::NotFound)?;
-        let mut depends: Vec<Dependency> = browse::shown(&dramas).into_iter().map(Dependency::Page).collect();
+        let mut depends: Vec<Dependency> = browse::shown(&dramas)
+            .into_iter()
+            .map(Dependency::Page)
+            .collect();
         depends.push(Dependency::Kind(Kind::Drama.as_str()));
         let title = format!("Dramas on {}", network.label);
-        let chrome = Chrome::new(&shared, theme, format!("/networks/{}", network.value), title)
-            .with_description(format!("The dramas {} first showed, with their years and the number of their songs.", network.label));
-        Ok(Rendered::html(render(ShowPage { chrome, network, dramas }).await?, depends))
+        let chrome = Chrome::new(
+            &shared,
+            theme,
+            format!("/networks/{}", network.value),
+            title,
+        )
+        .with_description(format!(
+            "The dramas {} first showed, with their years and the number of their songs.",
+            network.label
+        ));
+        Ok(Rendered::html(
+            render(ShowPage {
+                chrome,
+                network,
+                dramas,
+            })
+            .await?,
+            depends,
+        ))
     });
     answer.await
 }

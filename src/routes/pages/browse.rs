@@ -32,7 +32,10 @@ pub struct Index {
 impl Index {
     /// Every facet the address may name.
     fn facets(&self) -> Vec<&'static str> {
-        ["letter", "initial"].into_iter().chain(self.offers.iter().map(|offer| offer.facet)).collect()
+        ["letter", "initial"]
+            .into_iter()
+            .chain(self.offers.iter().map(|offer| offer.facet))
+            .collect()
     }
 
     /// Address of the index, narrowed to a value.
@@ -42,7 +45,11 @@ impl Index {
 
     /// "183 songs".
     fn counted(&self, count: i64) -> String {
-        let word = if count == 1 { self.kind.as_str() } else { self.kind.plural() };
+        let word = if count == 1 {
+            self.kind.as_str()
+        } else {
+            self.kind.plural()
+        };
         format!("{count} {word}")
     }
 
@@ -50,13 +57,26 @@ impl Index {
     fn heading(&self, applied: &Applied) -> (String, String) {
         let kinds = self.kind.plural();
         let of_kind = self.kind.label();
-        match self.offers.iter().find(|offer| offer.facet == applied.facet) {
+        match self
+            .offers
+            .iter()
+            .find(|offer| offer.facet == applied.facet)
+        {
             Some(offer) => {
                 let words = (offer.words)(&applied.address, &applied.label);
-                ((offer.heading)(&words), format!("{}: {words}", offer.legend))
+                (
+                    (offer.heading)(&words),
+                    format!("{}: {words}", offer.legend),
+                )
             }
-            None if applied.address == "#" => (format!("{of_kind}s with a number or sign first"), "First letter: #".to_owned()),
-            None => (format!("{of_kind}s beginning with {}", applied.address), format!("First letter of {kinds}: {}", applied.address)),
+            None if applied.address == "#" => (
+                format!("{of_kind}s with a number or sign first"),
+                "First letter: #".to_owned(),
+            ),
+            None => (
+                format!("{of_kind}s beginning with {}", applied.address),
+                format!("First letter of {kinds}: {}", applied.address),
+            ),
         }
     }
 }
@@ -106,10 +126,14 @@ where
     let answer = cached(request, &names, |theme| async move {
         let Asked { wanted, from } = asked;
         let (found, from) = db
-            .read(move |conn| Browse::<R>::load(conn, index.kind, wanted, &from, &facets).map(|found| (found, from)))
+            .read(move |conn| {
+                Browse::<R>::load(conn, index.kind, wanted, &from, &facets)
+                    .map(|found| (found, from))
+            })
             .await?;
         let around = Around::of(index, &found, &from);
-        let mut depends: Vec<Dependency> = found.shown().into_iter().map(Dependency::Page).collect();
+        let mut depends: Vec<Dependency> =
+            found.shown().into_iter().map(Dependency::Page).collect();
         depends.push(Dependency::Kind(index.kind.as_str()));
         let path = path(index, found.applied.as_ref(), &from);
         let mut chrome = Chrome::new(shared, theme, path, around.heading.clone())
@@ -131,7 +155,10 @@ pub async fn trailing_slash(request: HttpRequest) -> HttpResponse {
 
 /// `/songs?letter=G&after=…`.
 fn path(index: &Index, applied: Option<&Applied>, from: &From) -> String {
-    let narrowed = applied.map_or_else(|| format!("/{}", index.kind.plural()), |filter| index.href(filter.facet, &filter.address));
+    let narrowed = applied.map_or_else(
+        || format!("/{}", index.kind.plural()),
+        |filter| index.href(filter.facet, &filter.address),
+    );
     match from {
         From::Start => narrowed,
         From::After(cursor) => continued(&narrowed, "after", cursor),
@@ -153,13 +180,21 @@ impl Around {
             None => (name.clone(), None, format!("{all}. {}", index.note)),
             Some(applied) => {
                 let (heading, words) = index.heading(applied);
-                let heading = if found.total == 0 { format!("No {} here", kind.plural()) } else { heading };
+                let heading = if found.total == 0 {
+                    format!("No {} here", kind.plural())
+                } else {
+                    heading
+                };
                 (heading, Some(words), format!("{} of {all}.", found.total))
             }
         };
         let first_page = path(index, found.applied.as_ref(), &From::Start);
         let is_part = found.previous.is_some() || found.next.is_some();
-        let ends = found.rows.first().zip(found.rows.last()).filter(|_| is_part);
+        let ends = found
+            .rows
+            .first()
+            .zip(found.rows.last())
+            .filter(|_| is_part);
         let (letters, initials) = offer::letters(index, found, found.all >= LETTERS_FROM);
         Self {
             home: format!("/{}", kind.plural()),
@@ -173,13 +208,24 @@ impl Around {
             initials,
             groups: offer::groups(index, found),
             span: ends.map(|(first, last)| (first.card().title.clone(), last.card().title.clone())),
-            first: Some(first_page.clone()).filter(|_| *from != From::Start && (found.previous.is_some() || found.rows.is_empty())),
-            previous: found.previous.as_ref().map(|cursor| continued(&first_page, "before", cursor)),
-            next: found.next.as_ref().map(|cursor| continued(&first_page, "after", cursor)),
+            first: Some(first_page.clone()).filter(|_| {
+                *from != From::Start && (found.previous.is_some() || found.rows.is_empty())
+            }),
+            previous: found
+                .previous
+                .as_ref()
+                .map(|cursor| continued(&first_page, "before", cursor)),
+            next: found
+                .next
+                .as_ref()
+                .map(|cursor| continued(&first_page, "after", cursor)),
         }
     }
 
     fn description(&self) -> String {
-        format!("{}: {} The wiki for the music of Korean dramas.", self.heading, self.note)
+        format!(
+            "{}: {} The wiki for the music of Korean dramas.",
+            self.heading, self.note
+        )
     }
 }

@@ -34,7 +34,12 @@ struct GonePage {
 }
 
 /// Leads to where a page went: 301 to its address, 410 with the note of its deletion, 404 with pages of similar names.
-pub async fn answer(shared: &Shared, db: &Db, kind: Kind, text: PathText) -> Result<HttpResponse, Error> {
+pub async fn answer(
+    shared: &Shared,
+    db: &Db,
+    kind: Kind,
+    text: PathText,
+) -> Result<HttpResponse, Error> {
     let (address, near) = db
         .read(move |conn| {
             let address = Address::find(conn, kind, &text)?;
@@ -49,12 +54,34 @@ pub async fn answer(shared: &Shared, db: &Db, kind: Kind, text: PathText) -> Res
         Address::Here(page) => Ok(moved(&page.href())),
         Address::Moved(href) => Ok(moved(&href)),
         Address::Gone { title, note } => {
-            let chrome = Chrome::new(shared, Theme::Auto, "", "Deleted").with_no_index().with_section(nav(kind));
-            finished(StatusCode::GONE, render(GonePage { chrome, kind, title, note }).await?)
+            let chrome = Chrome::new(shared, Theme::Auto, "", "Deleted")
+                .with_no_index()
+                .with_section(nav(kind));
+            finished(
+                StatusCode::GONE,
+                render(GonePage {
+                    chrome,
+                    kind,
+                    title,
+                    note,
+                })
+                .await?,
+            )
         }
         Address::Missing { words } => {
-            let chrome = Chrome::new(shared, Theme::Auto, "", "Not found").with_no_index().with_section(nav(kind));
-            finished(StatusCode::NOT_FOUND, render(MissingPage { chrome, kind, words, near }).await?)
+            let chrome = Chrome::new(shared, Theme::Auto, "", "Not found")
+                .with_no_index()
+                .with_section(nav(kind));
+            finished(
+                StatusCode::NOT_FOUND,
+                render(MissingPage {
+                    chrome,
+                    kind,
+                    words,
+                    near,
+                })
+                .await?,
+            )
         }
     }
 }
@@ -79,7 +106,9 @@ pub fn moved(href: &str) -> HttpResponse {
 
 /// An error page that is complete: the front layer adds headers and leaves its body alone.
 fn finished(status: StatusCode, body: String) -> Result<HttpResponse, Error> {
-    let mut answer = HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body);
+    let mut answer = HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .body(body);
     answer.extensions_mut().insert(error_pages::Finished);
     Ok(answer)
 }

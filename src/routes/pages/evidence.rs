@@ -19,7 +19,10 @@ pub fn cites(head: &Head, ids: &[RowId]) -> Vec<Cite> {
         .iter()
         .zip(1..)
         .filter(|(source, _)| ids.contains(&source.id))
-        .map(|(source, number)| Cite { id: source.id, number })
+        .map(|(source, number)| Cite {
+            id: source.id,
+            number,
+        })
         .collect()
 }
 
@@ -32,14 +35,30 @@ pub struct Who {
 }
 
 /// Who a row names: an artist's page or plain text, under the name as printed.
-pub fn who(cards: &Cards, artist: Option<&crate::models::link::PageRef>, text: &str, credited_as: &str) -> Who {
+pub fn who(
+    cards: &Cards,
+    artist: Option<&crate::models::link::PageRef>,
+    text: &str,
+    credited_as: &str,
+) -> Who {
     let card = cards.of(artist);
     let own = card.map_or(text, |card| &card.title);
-    let name = if credited_as.is_empty() { own } else { credited_as };
+    let name = if credited_as.is_empty() {
+        own
+    } else {
+        credited_as
+    };
     Who {
-        name: if name.is_empty() { "a page that was taken away".to_owned() } else { name.to_owned() },
+        name: if name.is_empty() {
+            "a page that was taken away".to_owned()
+        } else {
+            name.to_owned()
+        },
         href: card.map(|card| card.href()),
-        native: card.and_then(|card| card.native_beside()).unwrap_or_default().to_owned(),
+        native: card
+            .and_then(|card| card.native_beside())
+            .unwrap_or_default()
+            .to_owned(),
     }
 }
 
@@ -78,13 +97,24 @@ pub fn credit_groups(head: &Head, cards: &Cards, credits: &[Credit]) -> Vec<Cred
     for credit in sorted {
         let group = credit.role.group();
         if groups.last().is_none_or(|last| last.group != group) {
-            groups.push(CreditGroup { group, roles: Vec::new() });
+            groups.push(CreditGroup {
+                group,
+                roles: Vec::new(),
+            });
         }
-        let Some(roles) = groups.last_mut().map(|last| &mut last.roles) else { continue };
+        let Some(roles) = groups.last_mut().map(|last| &mut last.roles) else {
+            continue;
+        };
         if roles.last().is_none_or(|last| last.role != credit.role) {
-            roles.push(RoleLine { role: credit.role, lines: Vec::new(), disputed: false });
+            roles.push(RoleLine {
+                role: credit.role,
+                lines: Vec::new(),
+                disputed: false,
+            });
         }
-        let Some(role) = roles.last_mut() else { continue };
+        let Some(role) = roles.last_mut() else {
+            continue;
+        };
         role.disputed |= !credit.rank.is_preferred();
         if !credit.rank.is_refuted() {
             role.lines.push(credit_line(head, cards, credit));
@@ -99,7 +129,12 @@ pub fn credit_groups(head: &Head, cards: &Cards, credits: &[Credit]) -> Vec<Cred
 
 fn credit_line(head: &Head, cards: &Cards, credit: &Credit) -> CreditLine {
     CreditLine {
-        who: who(cards, credit.artist.as_ref(), &credit.text, &credit.credited_as),
+        who: who(
+            cards,
+            credit.artist.as_ref(),
+            &credit.text,
+            &credit.credited_as,
+        ),
         detail: credit.detail.clone(),
         rank: credit.rank,
         reason: credit.reason.clone(),
@@ -141,8 +176,16 @@ impl ClaimLine {
 impl Dispute {
     /// "2 sources disagree", or that a claim was refuted.
     pub fn summary(&self) -> String {
-        let standing = self.claims.iter().filter(|claim| !claim.rank.is_refuted()).count();
-        if standing > 1 { format!("{standing} claims stand side by side") } else { "A claim was refuted".to_owned() }
+        let standing = self
+            .claims
+            .iter()
+            .filter(|claim| !claim.rank.is_refuted())
+            .count();
+        if standing > 1 {
+            format!("{standing} claims stand side by side")
+        } else {
+            "A claim was refuted".to_owned()
+        }
     }
 }
 
@@ -151,13 +194,19 @@ pub fn disputed_fields(head: &Head) -> Vec<Dispute> {
     let mut disputes: Vec<Dispute> = Vec::new();
     for claim in &head.claims {
         let line = ClaimLine {
-            value: Who { name: human(&claim.value), ..Who::default() },
+            value: Who {
+                name: human(&claim.value),
+                ..Who::default()
+            },
             rank: claim.rank,
             reason: claim.reason.clone(),
             cites: cites(head, &claim.sources),
             unverified: claim.unverified,
         };
-        match disputes.iter_mut().find(|dispute| dispute.key == claim.field) {
+        match disputes
+            .iter_mut()
+            .find(|dispute| dispute.key == claim.field)
+        {
             Some(dispute) => dispute.claims.push(line),
             None => disputes.push(Dispute {
                 key: claim.field.clone(),
@@ -166,7 +215,12 @@ pub fn disputed_fields(head: &Head) -> Vec<Dispute> {
             }),
         }
     }
-    disputes.retain(|dispute| dispute.claims.iter().any(|claim| !claim.rank.is_preferred()));
+    disputes.retain(|dispute| {
+        dispute
+            .claims
+            .iter()
+            .any(|claim| !claim.rank.is_preferred())
+    });
     for dispute in &mut disputes {
         dispute.claims.sort_by_key(|claim| claim.rank);
     }
@@ -177,7 +231,9 @@ pub fn disputed_fields(head: &Head) -> Vec<Dispute> {
 pub fn disputed_credits(head: &Head, cards: &Cards, credits: &[Credit]) -> Vec<Dispute> {
     let mut disputes: Vec<Dispute> = Vec::new();
     for credit in credits {
-        let has_others = credits.iter().any(|other| other.role == credit.role && !other.rank.is_preferred());
+        let has_others = credits
+            .iter()
+            .any(|other| other.role == credit.role && !other.rank.is_preferred());
         if !has_others {
             continue;
         }
@@ -189,7 +245,10 @@ pub fn disputed_credits(head: &Head, cards: &Cards, credits: &[Credit]) -> Vec<D
             cites: line.cites,
             unverified: line.unverified,
         };
-        match disputes.iter_mut().find(|dispute| dispute.key == credit.role.as_str()) {
+        match disputes
+            .iter_mut()
+            .find(|dispute| dispute.key == credit.role.as_str())
+        {
             Some(dispute) => dispute.claims.push(claim),
             None => disputes.push(Dispute {
                 key: credit.role.as_str().to_owned(),
@@ -216,7 +275,9 @@ pub fn field_cites(head: &Head, field: &str) -> Vec<Cite> {
 }
 
 fn human(value: &str) -> String {
-    value.parse::<crate::text::dates::PartialDate>().map_or_else(|_| value.to_owned(), |date| date.human())
+    value
+        .parse::<crate::text::dates::PartialDate>()
+        .map_or_else(|_| value.to_owned(), |date| date.human())
 }
 
 /// A field's name for readers.

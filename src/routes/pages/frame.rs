@@ -17,7 +17,12 @@ pub struct Entry {
 
 /// A section of the page.
 pub fn section(id: &str, text: &str, count: Option<usize>) -> Entry {
-    Entry { id: id.to_owned(), text: text.to_owned(), count, is_sub: false }
+    Entry {
+        id: id.to_owned(),
+        text: text.to_owned(),
+        count,
+        is_sub: false,
+    }
 }
 
 /// The headings of prose as entries.
@@ -25,7 +30,12 @@ pub fn headings(headings: &[Heading]) -> Vec<Entry> {
     headings
         .iter()
         .filter(|heading| heading.level <= 3)
-        .map(|heading| Entry { id: heading.id.clone(), text: heading.text.clone(), count: None, is_sub: heading.level > 2 })
+        .map(|heading| Entry {
+            id: heading.id.clone(),
+            text: heading.text.clone(),
+            count: None,
+            is_sub: heading.level > 2,
+        })
         .collect()
 }
 

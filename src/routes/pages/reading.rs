@@ -4,9 +4,9 @@ use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 
 use crate::db::{Conn, Db, QueryResult};
-use crate::models::page::document::Document;
 use crate::models::page::revision::Revision;
-use crate::models::page::{Address, Kind, Page, PageId};
+use crate::models::page::view::View;
+use crate::models::page::{Address, Kind, Page};
 use crate::models::prose::ProseLinks;
 use crate::routes::pages::elsewhere;
 use crate::text::address::PathText;
@@ -14,20 +14,6 @@ use crate::text::markdown::{self, Rendered as RenderedProse};
 use crate::web::theme::Theme;
 use crate::web::urls::raw_segment;
 use crate::web::{Dependency, Error, Rendered, Shared, cached, render};
-
-/// What a kind's own page is made of.
-pub trait View: Sized + Send + 'static {
-    /// Loads it at a revision, in the same read as the page itself.
-    fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self>;
-    /// The content at that revision.
-    fn document(&self) -> &Document;
-    /// The identity.
-    fn page(&self) -> &Page;
-    /// The revision shown.
-    fn revision(&self) -> &Revision;
-    /// Every page shown.
-    fn shown(&self) -> std::collections::BTreeSet<PageId>;
-}
 
 /// How a view becomes a page.
 pub type Fill<V, P> = fn(&Shared, Theme, V, Option<RenderedProse>) -> P;
@@ -82,19 +68,33 @@ pub fn segment(request: &HttpRequest, n: usize) -> Result<PathText, Error> {
     use crate::text::address::AddressError;
     let raw = raw_segment(request, n).ok_or(Error::NotFound)?;
     PathText::parse(raw).map_err(|error| match error {
-        AddressError::Malformed => Error::Malformed("The address is not readable text. Check it, or begin at the front page."),
+        AddressError::Malformed => Error::Malformed(
+            "The address is not readable text. Check it, or begin at the front page.",
+        ),
         AddressError::Refused => Error::NotFound,
     })
 }
 
-fn latest<V: View>(conn: &mut Conn, kind: Kind, text: &PathText) -> QueryResult<Option<(V, ProseLinks)>> {
-    let Address::Here(page) = Address::find(conn, kind, text)? else { return Ok(None) };
-    let Some(revision) = Revision::latest(conn, &page)? else { return Ok(None) };
+fn latest<V: View>(
+    conn: &mut Conn,
+    kind: Kind,
+    text: &PathText,
+) -> QueryResult<Option<(V, ProseLinks)>> {
+    let Address::Here(page) = Address::find(conn, kind, text)? else {
+        return Ok(None);
+    };
+    let Some(revision) = Revision::latest(conn, &page)? else {
+        return Ok(None);
+    };
     at_revision(conn, *page, revision).map(Some)
 }
 
 /// The view of a page at one of its revisions, with what its prose links to.
-pub fn at_revision<V: View>(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<(V, ProseLinks)> {
+pub fn at_revision<V: View>(
+    conn: &mut Conn,
+    page: Page,
+    revision: Revision,
+) -> QueryResult<(V, ProseLinks)> {
     let view = V::load(conn, page, revision)?;
     let links = ProseLinks::load(conn, &view.document().prose)?;
     Ok((view, links))

@@ -6,9 +6,10 @@ use askama::Template;
 
 use crate::db::Db;
 use crate::models::page::revision::Revision;
+use crate::models::page::view::View;
 use crate::models::page::{Address, Kind};
 use crate::routes::pages::elsewhere;
-use crate::routes::pages::reading::{Fill, View, at_revision, filled, segment};
+use crate::routes::pages::reading::{Fill, at_revision, filled, segment};
 use crate::web::{Error, Shared, cached};
 
 /// Answers an old revision in the form of the kind's own page.
@@ -33,8 +34,12 @@ pub async fn show<V: View, P: Template + Send + 'static>(
     cached(request, &[], |theme| async move {
         let found = db
             .read(move |conn| {
-                let Address::Here(page) = Address::find(conn, kind, &text)? else { return Ok(None) };
-                let Some(revision) = Revision::numbered(conn, page.id, number)? else { return Ok(None) };
+                let Address::Here(page) = Address::find(conn, kind, &text)? else {
+                    return Ok(None);
+                };
+                let Some(revision) = Revision::numbered(conn, page.id, number)? else {
+                    return Ok(None);
+                };
                 at_revision::<V>(conn, *page, revision).map(Some)
             })
             .await?;

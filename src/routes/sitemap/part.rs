@@ -44,11 +44,17 @@ impl FromStr for Part {
             None => Self::Indexes,
             Some((name, number)) => {
                 let number: i64 = number.parse().map_err(|_not_a_number| ())?;
-                if name == "episodes" { Self::Sheets(number) } else { Self::Pages(Kind::of_plural(name).ok_or(())?, number) }
+                if name == "episodes" {
+                    Self::Sheets(number)
+                } else {
+                    Self::Pages(Kind::of_plural(name).ok_or(())?, number)
+                }
             }
         };
         let in_range = !matches!(part, Self::Pages(_, number) | Self::Sheets(number) if !(1..=1_000_000_000).contains(&number));
-        (in_range && part.to_string() == text).then_some(part).ok_or(())
+        (in_range && part.to_string() == text)
+            .then_some(part)
+            .ok_or(())
     }
 }
 
@@ -56,8 +62,14 @@ impl FromStr for Part {
 ///
 /// # Errors
 /// [`Error::NotFound`], and the store's own.
-pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
-    let name = raw_segment(&request, 1).and_then(|name| name.strip_suffix(".xml")).ok_or(Error::NotFound)?;
+pub async fn show(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
+    let name = raw_segment(&request, 1)
+        .and_then(|name| name.strip_suffix(".xml"))
+        .ok_or(Error::NotFound)?;
     let part: Part = name.parse().map_err(|()| Error::NotFound)?;
     cached(&request, &[], |_theme| async {
         let locations = db.read(move |conn| locations(conn, part)).await?;
@@ -69,9 +81,16 @@ pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> R
         let depends = match part {
             Part::Indexes => vec![Dependency::Site],
             Part::Pages(kind, _) => vec![Dependency::Kind(kind.as_str())],
-            Part::Sheets(_) => vec![Dependency::Kind(Kind::Drama.as_str()), Dependency::Kind(Kind::Song.as_str())],
+            Part::Sheets(_) => vec![
+                Dependency::Kind(Kind::Drama.as_str()),
+                Dependency::Kind(Kind::Song.as_str()),
+            ],
         };
-        Ok(Rendered { body, depends, content_type: XML })
+        Ok(Rendered {
+            body,
+            depends,
+            content_type: XML,
+        })
     })
     .await
 }
@@ -81,7 +100,10 @@ fn locations(conn: &mut Conn, part: Part) -> QueryResult<Vec<Location>> {
         Part::Indexes => indexes(conn)?,
         Part::Pages(kind, number) => sitemap::pages(conn, kind, number)?
             .into_iter()
-            .map(|place| Location { path: format!("/{}/{}", kind.plural(), place.slug), updated_at: Some(place.updated_at) })
+            .map(|place| Location {
+                path: format!("/{}/{}", kind.plural(), place.slug),
+                updated_at: Some(place.updated_at),
+            })
             .collect(),
         Part::Sheets(number) => sitemap::sheets(conn, number)?
             .into_iter()
@@ -95,10 +117,22 @@ fn locations(conn: &mut Conn, part: Part) -> QueryResult<Vec<Location>> {
 
 fn indexes(conn: &mut Conn) -> QueryResult<Vec<Location>> {
     let kinds = Kind::ALL.iter().map(|kind| format!("/{}", kind.plural()));
-    let values = sitemap::values(conn)?.into_iter().map(|(facet, value)| format!("/{facet}s/{value}"));
-    let facets = ["/moods", "/networks", "/years"].into_iter().map(str::to_owned);
-    let paths = std::iter::once("/".to_owned()).chain(kinds).chain(facets).chain(values);
-    Ok(paths.map(|path| Location { path, updated_at: None }).collect())
+    let values = sitemap::values(conn)?
+        .into_iter()
+        .map(|(facet, value)| format!("/{facet}s/{value}"));
+    let facets = ["/moods", "/networks", "/years"]
+        .into_iter()
+        .map(str::to_owned);
+    let paths = std::iter::once("/".to_owned())
+        .chain(kinds)
+        .chain(facets)
+        .chain(values);
+    Ok(paths
+        .map(|path| Location {
+            path,
+            updated_at: None,
+        })
+        .collect())
 }
 
 #[cfg(test)]
@@ -117,7 +151,17 @@ mod tests {
             assert_eq!(text.parse(), Ok(part));
             assert_eq!(part.to_string(), text);
         }
-        for bad in ["", "songs", "songs-0", "songs-01", "songs--1", "songs-+1", "song-1", "episodes-99999999999999999999", "x-1"] {
+        for bad in [
+            "",
+            "songs",
+            "songs-0",
+            "songs-01",
+            "songs--1",
+            "songs-+1",
+            "song-1",
+            "episodes-99999999999999999999",
+            "x-1",
+        ] {
             assert_eq!(bad.parse::<Part>(), Err(()), "{bad}");
         }
     }

@@ -24,18 +24,59 @@ const INDEX: Index = Index {
     kind: Kind::Song,
     note: "A title alone is not enough, so every row names singer and drama.",
     offers: &[
-        Offer { facet: "mood", legend: "Mood", words: browse::mood_name, heading: |name| format!("Songs with {}", browse::mood_words(name)) },
-        Offer { facet: "year", legend: "Released", words: browse::label, heading: |year| format!("Songs of {year}") },
-        Offer { facet: "use", legend: "In the drama", words: used, heading: used_heading },
-        Offer { facet: "remake", legend: "Only", words: |_, _| "Remakes".to_owned(), heading: |_| "Songs that are remakes".to_owned() },
-        Offer { facet: "scenes", legend: "Only", words: |_, _| "With known scenes".to_owned(), heading: |_| "Songs whose scenes are known".to_owned() },
-        Offer { facet: "drama", legend: "Drama", words: browse::label, heading: |name| format!("Songs from {name}") },
+        Offer {
+            facet: "mood",
+            legend: "Mood",
+            words: browse::mood_name,
+            heading: |name| format!("Songs with {}", browse::mood_words(name)),
+        },
+        Offer {
+            facet: "year",
+            legend: "Released",
+            words: browse::label,
+            heading: |year| format!("Songs of {year}"),
+        },
+        Offer {
+            facet: "use",
+            legend: "In the drama",
+            words: used,
+            heading: used_heading,
+        },
+        Offer {
+            facet: "remake",
+            legend: "Only",
+            words: |_, _| "Remakes".to_owned(),
+            heading: |_| "Songs that are remakes".to_owned(),
+        },
+        Offer {
+            facet: "scenes",
+            legend: "Only",
+            words: |_, _| "With known scenes".to_owned(),
+            heading: |_| "Songs whose scenes are known".to_owned(),
+        },
+        Offer {
+            facet: "drama",
+            legend: "Drama",
+            words: browse::label,
+            heading: |name| format!("Songs from {name}"),
+        },
     ],
 };
 
 /// `GET /songs`.
-pub async fn index(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
-    browse::index(&request, &shared, &db, &INDEX, |chrome, around, rows| IndexPage { chrome, around, rows }).await
+pub async fn index(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
+    browse::index(&request, &shared, &db, &INDEX, |chrome, around, rows| {
+        IndexPage {
+            chrome,
+            around,
+            rows,
+        }
+    })
+    .await
 }
 
 fn used_heading(name: &str) -> String {
@@ -49,5 +90,6 @@ fn used_heading(name: &str) -> String {
 }
 
 fn used(word: &str, _: &str) -> String {
-    word.parse::<UseRole>().map_or_else(|_| word.to_owned(), |role| role.label().to_owned())
+    word.parse::<UseRole>()
+        .map_or_else(|_| word.to_owned(), |role| role.label().to_owned())
 }

@@ -1,25 +1,22 @@
 //! `/songs/{slug}`.
 
-use std::collections::BTreeSet;
-
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::db::{Conn, Db, QueryResult};
-use crate::models::cue::Cue;
+use crate::db::Db;
 use crate::models::mood::{self, Mood};
-use crate::models::page::document::{Document, Head, KindFacts};
-use crate::models::page::revision::Revision;
-use crate::models::page::{Kind, Page, PageId};
+use crate::models::page::document::{Head, KindFacts};
+use crate::models::page::Kind;
 use crate::models::rank::Source;
 use crate::models::song::listing::SongItem;
 use crate::models::song::show::{Release, SongView};
 use crate::models::song::{Song, SongUse, Version, VersionKind};
 use crate::routes::pages::evidence::{self, Cite, CreditGroup, Dispute, Who};
 use crate::routes::pages::frame::{self, Entry, Shown};
-use crate::routes::pages::reading::{self, View};
+use crate::routes::pages::reading;
 use crate::routes::pages::structured;
+use crate::routes::songs::scenes::{self, HeardIn};
 use crate::text::dates::PartialDate;
 use crate::text::markdown::Rendered;
 use crate::web::chrome::{JsonLd, OpenGraph};
@@ -38,35 +35,21 @@ pub struct ShowPage {
 }
 
 /// `GET /songs/{slug}`.
-pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn show(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     reading::show(&request, &shared, &db, Kind::Song, ShowPage::fill).await
 }
 
 /// `GET /songs/{slug}/history/{n}`.
-pub async fn revision(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn revision(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     crate::routes::pages::revision::show(&request, &shared, &db, Kind::Song, ShowPage::fill).await
-}
-
-impl View for SongView {
-    fn load(conn: &mut Conn, page: Page, revision: Revision) -> QueryResult<Self> {
-        Self::load(conn, page, revision)
-    }
-
-    fn document(&self) -> &Document {
-        &self.document
-    }
-
-    fn page(&self) -> &Page {
-        &self.page
-    }
-
-    fn revision(&self) -> &Revision {
-        &self.revision
-    }
-
-    fn shown(&self) -> BTreeSet<PageId> {
-        self.shown()
-    }
 }
 
 /// A drama the song is used in.
@@ -83,31 +66,6 @@ pub struct VersionLine<'a> {
     pub cites: Vec<Cite>,
 }
 
-/// The scenes of one drama.
-pub struct HeardIn<'a> {
-    pub drama: Who,
-    pub scenes: Vec<SceneLine<'a>>,
-}
-
-/// One scene.
-pub struct SceneLine<'a> {
-    pub cue: &'a Cue,
-    /// Address of the episode's cue sheet.
-    pub sheet: Option<String>,
-    pub cites: Vec<Cite>,
-}
-
-impl SceneLine<'_> {
-    /// "Episode 7", or nothing.
-    pub fn episode(&self) -> Option<String> {
-        let number = crate::models::drama::episode::EpisodeNumber {
-            season: i64::from(self.cue.season.unwrap_or(1)),
-            episode: i64::from(self.cue.episode?),
-        };
-        Some(number.label())
-    }
-}
-
 impl ShowPage {
     fn fill(shared: &Shared, theme: Theme, view: SongView, prose: Option<Rendered>) -> Self {
         let song = match &view.document.facts {
@@ -116,7 +74,13 @@ impl ShowPage {
         };
         let shown = Shown::of(&view.page, &view.revision);
         let chrome = Chrome::new(shared, theme, view.page.href(), view.page.title.clone());
-        let mut page = Self { chrome, shown, view, song, prose };
+        let mut page = Self {
+            chrome,
+            shown,
+            view,
+            song,
+            prose,
+        };
         page.complete();
         page
     }
@@ -124,15 +88,45 @@ impl ShowPage {
     /// Title, description and the other words of the frame.
     fn complete(&mut self) {
         let by = self.by();
-        let dramas: Vec<String> = self.uses().iter().map(|line| line.drama.name.clone()).collect();
-        let from = if dramas.is_empty() { String::new() } else { format!(" ({})", dramas.join(", ")) };
-        let title = if by.is_empty() { format!("{}{from}", self.view.page.title) } else { format!("{} by {by}{from}", self.view.page.title) };
-        let lead = self.prose.as_ref().map(|prose| prose.text_start.clone()).filter(|text| !text.is_empty());
-        let described = frame::description(&lead.unwrap_or_else(|| format!("{title}: credits, releases and the scenes it plays in.")));
-        let chrome = self.chrome.clone().with_description(described).with_section("songs");
-        let chrome = chrome.with_open_graph(OpenGraph { kind: "music.song", image: None });
+        let dramas: Vec<String> = self
+            .uses()
+            .iter()
+            .map(|line| line.drama.name.clone())
+            .collect();
+        let from = if dramas.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", dramas.join(", "))
+        };
+        let title = if by.is_empty() {
+            format!("{}{from}", self.view.page.title)
+        } else {
+            format!("{} by {by}{from}", self.view.page.title)
+        };
+        let lead = self
+            .prose
+            .as_ref()
+            .map(|prose| prose.text_start.clone())
+            .filter(|text| !text.is_empty());
+        let described =
+            frame::description(&lead.unwrap_or_else(|| {
+                format!("{title}: credits, releases and the scenes it plays in.")
+            }));
+        let chrome = self
+            .chrome
+            .clone()
+            .with_description(described)
+            .with_section("songs");
+        let chrome = chrome.with_open_graph(OpenGraph {
+            kind: "music.song",
+            image: None,
+        });
         let json_ld = JsonLd::new(&structured::song::graph_of(&self.view, &chrome.base_url));
-        self.chrome = if self.shown.is_latest { chrome.with_json_ld(json_ld) } else { chrome.with_no_index() };
+        self.chrome = if self.shown.is_latest {
+            chrome.with_json_ld(json_ld)
+        } else {
+            chrome.with_no_index()
+        };
         self.chrome.title = title;
     }
 
@@ -143,17 +137,33 @@ impl ShowPage {
     /// The artist credit of the main version as plain text.
     fn by(&self) -> String {
         let lines = self.versions();
-        lines.first().map(|line| line.credit.iter().map(|(who, join)| format!("{}{join}", who.name)).collect()).unwrap_or_default()
+        lines
+            .first()
+            .map(|line| {
+                line.credit
+                    .iter()
+                    .map(|(who, join)| format!("{}{join}", who.name))
+                    .collect()
+            })
+            .unwrap_or_default()
     }
 
     /// When the song first came out for the drama.
     fn released(&self) -> Option<&PartialDate> {
-        let made_for_it = self.song.versions.iter().filter(|version| version.kind != VersionKind::Original);
-        made_for_it.filter_map(|version| version.released.as_ref()).min()
+        let made_for_it = self
+            .song
+            .versions
+            .iter()
+            .filter(|version| version.kind != VersionKind::Original);
+        made_for_it
+            .filter_map(|version| version.released.as_ref())
+            .min()
     }
 
     fn is_disputed(&self, field: &str) -> bool {
-        evidence::disputed_fields(self.head()).iter().any(|dispute| dispute.key == field)
+        evidence::disputed_fields(self.head())
+            .iter()
+            .any(|dispute| dispute.key == field)
     }
 
     fn uses(&self) -> Vec<UseLine<'_>> {
@@ -186,7 +196,17 @@ impl ShowPage {
                 credit: version
                     .credit
                     .iter()
-                    .map(|part| (evidence::who(&self.view.cards, part.artist.as_ref(), &part.text, &part.credited_as), part.join.as_str()))
+                    .map(|part| {
+                        (
+                            evidence::who(
+                                &self.view.cards,
+                                part.artist.as_ref(),
+                                &part.text,
+                                &part.credited_as,
+                            ),
+                            part.join.as_str(),
+                        )
+                    })
                     .collect(),
                 cites: evidence::cites(self.head(), &version.sources),
                 version,
@@ -200,28 +220,24 @@ impl ShowPage {
 
     fn disputes(&self) -> Vec<Dispute> {
         let mut disputes = evidence::disputed_fields(self.head());
-        disputes.extend(evidence::disputed_credits(self.head(), &self.view.cards, &self.song.credits));
+        disputes.extend(evidence::disputed_credits(
+            self.head(),
+            &self.view.cards,
+            &self.song.credits,
+        ));
         disputes
     }
 
     fn heard_in(&self) -> Vec<HeardIn<'_>> {
-        let mut cues: Vec<&Cue> = self.song.cues.iter().filter(|cue| !cue.rank.is_refuted()).collect();
-        cues.sort_by_key(|cue| (cue.season.unwrap_or(1), cue.episode.unwrap_or(u16::MAX), cue.order(), cue.id));
-        let mut heard: Vec<(PageId, HeardIn<'_>)> = Vec::new();
-        for cue in cues {
-            let card = self.view.cards.of(Some(&cue.drama));
-            let id = cue.drama.id().unwrap_or(0);
-            let scene = SceneLine { cue, sheet: card.and_then(|card| sheet(&card.href(), cue)), cites: evidence::cites(self.head(), &cue.sources) };
-            match heard.iter_mut().find(|(drama, _)| *drama == id) {
-                Some((_, of_drama)) => of_drama.scenes.push(scene),
-                None => heard.push((id, HeardIn { drama: evidence::who(&self.view.cards, Some(&cue.drama), "", ""), scenes: vec![scene] })),
-            }
-        }
-        heard.into_iter().map(|(_, of_drama)| of_drama).collect()
+        scenes::heard_in(self.head(), &self.view.cards, &self.song.cues)
     }
 
     fn moods(&self) -> Vec<&'static Mood> {
-        self.song.moods.iter().filter_map(|slug| mood::find(slug)).collect()
+        self.song
+            .moods
+            .iter()
+            .filter_map(|slug| mood::find(slug))
+            .collect()
     }
 
     fn sources(&self) -> &[Source] {
@@ -251,33 +267,59 @@ impl ShowPage {
         let mut entries = Vec::new();
         if let Some(prose) = &self.prose {
             entries.push(frame::section("story", "Story", None));
-            entries.extend(frame::headings(&prose.headings).into_iter().map(|entry| Entry { is_sub: true, ..entry }));
+            entries.extend(
+                frame::headings(&prose.headings)
+                    .into_iter()
+                    .map(|entry| Entry {
+                        is_sub: true,
+                        ..entry
+                    }),
+            );
         }
-        let scenes = self.song.cues.iter().filter(|cue| !cue.rank.is_refuted()).count();
+        let scenes = self
+            .song
+            .cues
+            .iter()
+            .filter(|cue| !cue.rank.is_refuted())
+            .count();
         let disputes = self.disputes().len() + usize::from(!self.refuted_uses().is_empty());
         for (id, text, count, present) in [
             ("scenes", "Heard in", scenes, scenes > 0),
             ("disputes", "Where sources disagree", disputes, disputes > 0),
             ("credits", "Credits", 0, !self.credits().is_empty()),
-            ("versions", "Versions", self.song.versions.len(), !self.song.versions.is_empty()),
-            ("releases", "Releases", self.view.releases.len(), !self.view.releases.is_empty()),
-            ("names", "Names", self.head().names.len(), self.head().names.len() > 1),
-            ("sources", "Sources", self.sources().len(), !self.sources().is_empty()),
+            (
+                "versions",
+                "Versions",
+                self.song.versions.len(),
+                !self.song.versions.is_empty(),
+            ),
+            (
+                "releases",
+                "Releases",
+                self.view.releases.len(),
+                !self.view.releases.is_empty(),
+            ),
+            (
+                "names",
+                "Names",
+                self.head().names.len(),
+                self.head().names.len() > 1,
+            ),
+            (
+                "sources",
+                "Sources",
+                self.sources().len(),
+                !self.sources().is_empty(),
+            ),
         ] {
             if present {
-                entries.push(frame::section(id, text, Some(count).filter(|count| *count > 0)));
+                entries.push(frame::section(
+                    id,
+                    text,
+                    Some(count).filter(|count| *count > 0),
+                ));
             }
         }
         entries
     }
-}
-
-/// Address of the cue's place on the sheet of its episode.
-fn sheet(drama: &str, cue: &Cue) -> Option<String> {
-    let episode = cue.episode?;
-    let number = crate::models::drama::episode::EpisodeNumber {
-        season: i64::from(cue.season.unwrap_or(1)),
-        episode: i64::from(episode),
-    };
-    Some(format!("{drama}/episodes/{number}"))
 }

@@ -17,13 +17,23 @@ struct IndexPage {
 }
 
 /// `GET /years`.
-pub async fn index(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn index(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     let answer = cached(&request, &[], |theme| async move {
         let years = db.read(years::counts).await?.into_iter().rev().collect();
-        let chrome = Chrome::new(&shared, theme, "/years", "Years")
-            .with_description("Year by year: the dramas that began, the albums that came out, the songs of the year.");
-        let depends = years::KINDS.map(|kind| Dependency::Kind(kind.as_str())).to_vec();
-        Ok(Rendered::html(render(IndexPage { chrome, years }).await?, depends))
+        let chrome = Chrome::new(&shared, theme, "/years", "Years").with_description(
+            "Year by year: the dramas that began, the albums that came out, the songs of the year.",
+        );
+        let depends = years::KINDS
+            .map(|kind| Dependency::Kind(kind.as_str()))
+            .to_vec();
+        Ok(Rendered::html(
+            render(IndexPage { chrome, years }).await?,
+            depends,
+        ))
     });
     answer.await
 }

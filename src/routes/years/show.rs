@@ -36,7 +36,11 @@ impl ShowPage {
 }
 
 /// `GET /years/{yyyy}`.
-pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn show(
+    request: HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
     let text = segment(&request, 1)?;
     let year = text.as_title().to_owned();
     if !text.was_canonical() || year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -54,8 +58,14 @@ pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> R
             })
             .await?;
         let counts = known.get(&year).copied().ok_or(Error::NotFound)?;
-        let before = known.range(..year.clone()).next_back().map(|(year, _)| year.clone());
-        let after = known.range(year.clone()..).nth(1).map(|(year, _)| year.clone());
+        let before = known
+            .range(..year.clone())
+            .next_back()
+            .map(|(year, _)| year.clone());
+        let after = known
+            .range(year.clone()..)
+            .nth(1)
+            .map(|(year, _)| year.clone());
         let mut shown = browse::shown(&dramas);
         shown.extend(browse::shown(&albums));
         shown.extend(browse::shown(&songs));
@@ -64,7 +74,16 @@ pub async fn show(request: HttpRequest, shared: Data<Shared>, db: Data<Db>) -> R
         let chrome = Chrome::new(&shared, theme, format!("/years/{year}"), format!("The music of {year}")).with_description(format!(
             "{year} in Korean drama music: the dramas that began, the albums that came out, and the songs of the year."
         ));
-        let page = ShowPage { chrome, year, counts, dramas, albums, songs, before, after };
+        let page = ShowPage {
+            chrome,
+            year,
+            counts,
+            dramas,
+            albums,
+            songs,
+            before,
+            after,
+        };
         Ok(Rendered::html(render(page).await?, depends))
     });
     answer.await

@@ -7,6 +7,8 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
+use super::dom::{attribute, find, has_class, is_hangul, link_in, words};
+
 /// A page, read.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
@@ -82,49 +84,6 @@ pub fn read(html: &str) -> Facts {
         facts.faults.push(format!("the field {id:?} has no label"));
     }
     facts
-}
-
-/// An attribute of an element.
-pub fn attribute(node: &Handle, name: &str) -> Option<String> {
-    let NodeData::Element { attrs, .. } = &node.data else {
-        return None;
-    };
-    let attrs = attrs.borrow();
-    attrs
-        .iter()
-        .find(|attr| &*attr.name.local == name)
-        .map(|attr| attr.value.to_string())
-}
-
-fn has_class(node: &Handle, class: &str) -> bool {
-    attribute(node, "class")
-        .is_some_and(|classes| classes.split_whitespace().any(|one| one == class))
-}
-
-/// The first element below a node with this class.
-fn find(node: &Handle, class: &str) -> Option<Handle> {
-    node.children.borrow().iter().find_map(|child| {
-        if has_class(child, class) {
-            Some(child.clone())
-        } else {
-            find(child, class)
-        }
-    })
-}
-
-fn words(node: &Handle) -> String {
-    let mut text = String::new();
-    collect(node, &mut text);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn collect(node: &Handle, text: &mut String) {
-    if let NodeData::Text { contents } = &node.data {
-        text.push_str(&contents.borrow());
-    }
-    for child in node.children.borrow().iter() {
-        collect(child, text);
-    }
 }
 
 fn visit(node: &Handle, around: &Around, facts: &mut Facts, open: &mut Open) {
@@ -270,14 +229,6 @@ fn address(node: &Handle, name: &str, facts: &mut Facts) {
     }
 }
 
-/// Where the first link below a node leads.
-fn link_in(node: &Handle) -> Option<String> {
-    let children = node.children.borrow();
-    children
-        .iter()
-        .find_map(|child| attribute(child, "href").or_else(|| link_in(child)))
-}
-
 /// Title, credit and drama of every song of a list below such a heading.
 fn songs(list: &Handle, heading: &str) -> Vec<(String, String, String)> {
     let rows = list.children.borrow();
@@ -295,8 +246,4 @@ fn songs(list: &Handle, heading: &str) -> Vec<(String, String, String)> {
             (title, artist.trim().to_owned(), drama.trim().to_owned())
         })
         .collect()
-}
-
-fn is_hangul(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}')
 }

@@ -36,26 +36,50 @@ pub fn head(document: &Document, faults: &mut Faults) {
     names(document, faults);
     for (at, link) in document.head.links.iter().enumerate() {
         if !(link.url.starts_with("https://") || link.url.starts_with("http://")) {
-            faults.add(format!("links[{at}].url"), "A link starts with https:// or http://.");
+            faults.add(
+                format!("links[{at}].url"),
+                "A link starts with https:// or http://.",
+            );
         }
     }
     for (at, source) in document.head.sources.iter().enumerate() {
         if source.citation().is_empty() && source.url.is_empty() {
-            faults.add(format!("sources[{at}]"), "A source needs a title, a publisher or an address.");
+            faults.add(
+                format!("sources[{at}]"),
+                "A source needs a title, a publisher or an address.",
+            );
         }
-        if !(source.url.is_empty() || source.url.starts_with("https://") || source.url.starts_with("http://")) {
-            faults.add(format!("sources[{at}].url"), "The address of a source starts with https:// or http://.");
+        if !(source.url.is_empty()
+            || source.url.starts_with("https://")
+            || source.url.starts_with("http://"))
+        {
+            faults.add(
+                format!("sources[{at}].url"),
+                "The address of a source starts with https:// or http://.",
+            );
         }
     }
     if let Err(error) = markdown::parse(&document.prose) {
         faults.add(PROSE, error.to_string());
     }
-    let cited: HashSet<i64> = document.head.sources.iter().map(|source| source.id).collect();
+    let cited: HashSet<i64> = document
+        .head
+        .sources
+        .iter()
+        .map(|source| source.id)
+        .collect();
     let flat = document.to_value();
     for list in row_lists(document.kind()) {
-        let rows = flat.get(list).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let rows = flat
+            .get(list)
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         if rows.len() > MAX_ROWS {
-            faults.add(list, format!("A page holds at most {MAX_ROWS} rows in this list."));
+            faults.add(
+                list,
+                format!("A page holds at most {MAX_ROWS} rows in this list."),
+            );
         }
         for (at, row) in rows.iter().enumerate() {
             evidence(&format!("{list}[{at}]"), row, &cited, faults);
@@ -77,16 +101,28 @@ fn names(document: &Document, faults: &mut Faults) {
     for (at, name) in names.iter().enumerate() {
         let path = format!("names[{at}]");
         if name.value.trim().is_empty() {
-            faults.add(format!("{path}.value"), "Give the name, or take the row away.");
+            faults.add(
+                format!("{path}.value"),
+                "Give the name, or take the row away.",
+            );
         }
         if name.value.len() > MAX_NAME {
-            faults.add(format!("{path}.value"), format!("A name holds at most {MAX_NAME} bytes."));
+            faults.add(
+                format!("{path}.value"),
+                format!("A name holds at most {MAX_NAME} bytes."),
+            );
         }
         if name.locale.is_empty() {
-            faults.add(format!("{path}.locale"), "Say which language the name is in: en, ko, ko-Latn, ja …");
+            faults.add(
+                format!("{path}.locale"),
+                "Say which language the name is in: en, ko, ko-Latn, ja …",
+            );
         }
         if name.primary && name.kind == NameKind::SearchHint {
-            faults.add(format!("{path}.primary"), "A search hint is never shown, so it cannot be the main name.");
+            faults.add(
+                format!("{path}.primary"),
+                "A search hint is never shown, so it cannot be the main name.",
+            );
         }
         if name.primary && !primary.insert(&name.locale) {
             faults.add(
@@ -101,11 +137,22 @@ fn names(document: &Document, faults: &mut Faults) {
 fn evidence(path: &str, row: &Value, cited: &HashSet<i64>, faults: &mut Faults) {
     let reason = row.get("reason").and_then(Value::as_str).unwrap_or("");
     if row.get("rank").and_then(Value::as_str) == Some("refuted") && reason.trim().is_empty() {
-        faults.add(format!("{path}.reason"), "Say why the claim is refuted, so that nobody adds it back.");
+        faults.add(
+            format!("{path}.reason"),
+            "Say why the claim is refuted, so that nobody adds it back.",
+        );
     }
-    for source in row.get("sources").and_then(Value::as_array).into_iter().flatten() {
+    for source in row
+        .get("sources")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
         if !source.as_i64().is_some_and(|id| cited.contains(&id)) {
-            faults.add(format!("{path}.sources"), format!("There is no source {source} in this page's list of sources."));
+            faults.add(
+                format!("{path}.sources"),
+                format!("There is no source {source} in this page's list of sources."),
+            );
         }
     }
 }
@@ -115,10 +162,16 @@ fn texts(path: &str, value: &Value, faults: &mut Faults) {
     match value {
         Value::String(text) => {
             if text.len() > MAX_TEXT {
-                faults.add(path, format!("A text in a field holds at most {MAX_TEXT} bytes."));
+                faults.add(
+                    path,
+                    format!("A text in a field holds at most {MAX_TEXT} bytes."),
+                );
             }
             if text.chars().any(char::is_control) {
-                faults.add(path, "There is a control character or a line break in this text. Take it out.");
+                faults.add(
+                    path,
+                    "There is a control character or a line break in this text. Take it out.",
+                );
             }
         }
         Value::Array(items) => {

@@ -43,17 +43,28 @@ pub fn resolve(conn: &mut Conn, document: &mut Document, faults: &mut Faults) ->
     });
     document.prose = markdown::rewrite_links(&document.prose, |link| {
         let kind: Kind = link.kind.parse().ok()?;
-        let LinkKey::Slug(slug) = &link.key else { return None };
-        known.get(&(kind, slug.to_string())).map(|id| format!("{kind}#{id}"))
+        let LinkKey::Slug(slug) = &link.key else {
+            return None;
+        };
+        known
+            .get(&(kind, slug.to_string()))
+            .map(|id| format!("{kind}#{id}"))
     });
     Ok(())
 }
 
 /// The ids behind slugs, present and former. Merged and deleted pages count: what refers to them is told so when shown.
-pub fn known_slugs(conn: &mut Conn, wanted: &Wanted) -> QueryResult<HashMap<(Kind, String), PageId>> {
+pub fn known_slugs(
+    conn: &mut Conn,
+    wanted: &Wanted,
+) -> QueryResult<HashMap<(Kind, String), PageId>> {
     let mut known = HashMap::new();
     for kind in Kind::ALL.iter().copied() {
-        let slugs: Vec<&str> = wanted.iter().filter(|(of, _)| *of == kind).map(|(_, slug)| slug.as_str()).collect();
+        let slugs: Vec<&str> = wanted
+            .iter()
+            .filter(|(of, _)| *of == kind)
+            .map(|(_, slug)| slug.as_str())
+            .collect();
         for slugs in slugs.chunks(200) {
             let moved: Vec<(String, PageId)> = redirects::table
                 .filter(redirects::kind.eq(kind))
@@ -66,7 +77,12 @@ pub fn known_slugs(conn: &mut Conn, wanted: &Wanted) -> QueryResult<HashMap<(Kin
                 .filter(pages::state.ne(State::Deleted))
                 .select((pages::slug, pages::id))
                 .load(conn)?;
-            known.extend(moved.into_iter().chain(here).map(|(slug, id)| ((kind, slug), id)));
+            known.extend(
+                moved
+                    .into_iter()
+                    .chain(here)
+                    .map(|(slug, id)| ((kind, slug), id)),
+            );
         }
     }
     Ok(known)

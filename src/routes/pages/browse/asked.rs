@@ -28,12 +28,18 @@ impl Asked {
     /// # Errors
     /// 400 for values that cannot be read, and for more than one filter or place.
     pub fn read(query: &str, facets: &[&'static str]) -> Result<Self, Error> {
-        let mut asked = Self { wanted: None, from: From::Start };
+        let mut asked = Self {
+            wanted: None,
+            from: From::Start,
+        };
         for pair in query.split('&') {
             let (name, raw) = pair.split_once('=').unwrap_or((pair, ""));
             let raw = raw.replace('+', " ");
-            let value = percent_decode_str(&raw).decode_utf8().map_err(Error::internal);
-            let Ok(value) = value else { return Err(Error::Malformed("The address is not readable text. Begin at the whole index.")) };
+            let Ok(value) = percent_decode_str(&raw).decode_utf8() else {
+                return Err(Error::Malformed(
+                    "The address is not readable text. Begin at the whole index.",
+                ));
+            };
             if value.is_empty() {
                 continue;
             }
@@ -41,9 +47,14 @@ impl Asked {
                 asked.place(name, &value)?;
             } else if let Some(facet) = facets.iter().find(|facet| **facet == name) {
                 if asked.wanted.is_some() {
-                    return Err(Error::Malformed("One filter at a time. Take all but one out of the address, or begin at the whole index."));
+                    return Err(Error::Malformed(
+                        "One filter at a time. Take all but one out of the address, or begin at the whole index.",
+                    ));
                 }
-                asked.wanted = Some(Wanted { facet, value: checked(facet, &value)? });
+                asked.wanted = Some(Wanted {
+                    facet,
+                    value: checked(facet, &value)?,
+                });
             }
         }
         Ok(asked)
@@ -54,7 +65,11 @@ impl Asked {
         self.from = match (cursor, name, &self.from) {
             (Some(cursor), "after", From::Start) => From::After(cursor),
             (Some(cursor), _, From::Start) => From::Before(cursor),
-            _ => return Err(Error::Malformed("This place in the index cannot be read. Begin at its first page.")),
+            _ => {
+                return Err(Error::Malformed(
+                    "This place in the index cannot be read. Begin at its first page.",
+                ));
+            }
         };
         Ok(())
     }
@@ -68,17 +83,21 @@ fn checked(facet: &str, value: &str) -> Result<String, Error> {
         "letter" => only
             .filter(|letter| letter.is_ascii_alphabetic() || *letter == '#')
             .map(|letter| letter.to_ascii_uppercase().to_string())
-            .ok_or(Error::Malformed("A letter is one of A to Z, or # for everything else.")),
+            .ok_or(Error::Malformed(
+                "A letter is one of A to Z, or # for everything else.",
+            )),
         "initial" => only
             .and_then(|letter| hangul::index_letter(letter.encode_utf8(&mut [0; 4])))
             .map(String::from)
-            .ok_or(Error::Malformed("A Korean initial is one consonant, such as ㄱ.")),
+            .ok_or(Error::Malformed(
+                "A Korean initial is one consonant, such as ㄱ.",
+            )),
         "year" if value.len() != 4 || !value.bytes().all(|byte| byte.is_ascii_digit()) => {
             Err(Error::Malformed("A year has four digits, such as 2016."))
         }
-        _ if value.len() > LONGEST_VALUE || value.chars().any(char::is_control) => {
-            Err(Error::Malformed("This filter cannot be read. Choose one of those the index offers."))
-        }
+        _ if value.len() > LONGEST_VALUE || value.chars().any(char::is_control) => Err(
+            Error::Malformed("This filter cannot be read. Choose one of those the index offers."),
+        ),
         _ => Ok(value.to_lowercase()),
     }
 }
@@ -103,16 +122,29 @@ pub fn written_cursor(cursor: &Cursor) -> String {
 fn read_cursor(text: &str) -> Option<Cursor> {
     let (id, digits) = text.split_once('-')?;
     let plain = id.len() <= 19 && id.bytes().all(|byte| byte.is_ascii_digit());
-    if !plain || digits.len() > 2 * LONGEST_KEY || digits.len() % 2 != 0 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if !plain
+        || digits.len() > 2 * LONGEST_KEY
+        || digits.len() % 2 != 0
+        || !digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    {
         return None;
     }
     let bytes: Vec<u8> = digits
         .as_bytes()
         .chunks_exact(2)
-        .map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok()))
+        .map(|pair| {
+            std::str::from_utf8(pair)
+                .ok()
+                .and_then(|pair| u8::from_str_radix(pair, 16).ok())
+        })
         .collect::<Option<_>>()?;
-    let sort_key = String::from_utf8(bytes).ok().filter(|key| !key.chars().any(char::is_control))?;
-    Some(Cursor { sort_key, id: id.parse().ok()? })
+    let sort_key = String::from_utf8(bytes)
+        .ok()
+        .filter(|key| !key.chars().any(char::is_control))?;
+    Some(Cursor {
+        sort_key,
+        id: id.parse().ok()?,
+    })
 }
 
 #[cfg(test)]
@@ -124,7 +156,10 @@ mod tests {
     const FACETS: [&str; 5] = ["letter", "initial", "year", "network", "drama"];
 
     fn wanted(query: &str) -> Option<(&'static str, String)> {
-        Asked::read(query, &FACETS).unwrap().wanted.map(|wanted| (wanted.facet, wanted.value))
+        Asked::read(query, &FACETS)
+            .unwrap()
+            .wanted
+            .map(|wanted| (wanted.facet, wanted.value))
     }
 
     #[test]
@@ -133,18 +168,41 @@ mod tests {
         assert_eq!(wanted("utm=x&sort=&letter="), None);
         assert_eq!(wanted("letter=g"), Some(("letter", "G".to_owned())));
         assert_eq!(wanted("letter=%23"), Some(("letter", "#".to_owned())));
-        assert_eq!(wanted("x=1&initial=%E3%84%B8"), Some(("initial", "ㄷ".to_owned())));
-        assert_eq!(wanted("network=KBS-2tv"), Some(("network", "kbs-2tv".to_owned())));
+        assert_eq!(
+            wanted("x=1&initial=%E3%84%B8"),
+            Some(("initial", "ㄷ".to_owned()))
+        );
+        assert_eq!(
+            wanted("network=KBS-2tv"),
+            Some(("network", "kbs-2tv".to_owned()))
+        );
     }
 
     #[test]
     fn unreadable_values_are_refused() {
         for query in [
-            "letter=GG", "letter=%EB%8F%84", "initial=G", "initial=%E3%84%B7%E3%84%B7", "year=16", "year=%EF%BC%91234",
-            "network=%01", "letter=A&year=2016", "after=x", "after=1-0", "after=1-00", "after=1-ff", "after=-1-61",
-            "after=99999999999999999999-61", "after=9999999999999999999-61", "after=1-61&before=1-61", "after=1-61&after=1-61",
+            "letter=GG",
+            "letter=%EB%8F%84",
+            "initial=G",
+            "initial=%E3%84%B7%E3%84%B7",
+            "year=16",
+            "year=%EF%BC%91234",
+            "network=%01",
+            "letter=A&year=2016",
+            "after=x",
+            "after=1-0",
+            "after=1-00",
+            "after=1-ff",
+            "after=-1-61",
+            "after=99999999999999999999-61",
+            "after=9999999999999999999-61",
+            "after=1-61&before=1-61",
+            "after=1-61&after=1-61",
         ] {
-            assert!(matches!(Asked::read(query, &FACETS), Err(Error::Malformed(_))), "{query}");
+            assert!(
+                matches!(Asked::read(query, &FACETS), Err(Error::Malformed(_))),
+                "{query}"
+            );
         }
         assert!(Asked::read(&format!("network={}", "a".repeat(121)), &FACETS).is_err());
     }

@@ -13,7 +13,9 @@ const FOLDED_FROM: usize = 15;
 const MOST_CHOICES: usize = 150;
 
 /// The letters of the Korean index.
-const INITIALS: [&str; 14] = ["ㄱ", "ㄴ", "ㄷ", "ㄹ", "ㅁ", "ㅂ", "ㅅ", "ㅇ", "ㅈ", "ㅊ", "ㅋ", "ㅌ", "ㅍ", "ㅎ"];
+const INITIALS: [&str; 14] = [
+    "ㄱ", "ㄴ", "ㄷ", "ㄹ", "ㅁ", "ㅂ", "ㅅ", "ㅇ", "ㅈ", "ㅊ", "ㅋ", "ㅌ", "ㅍ", "ㅎ",
+];
 
 /// A filter an index offers.
 pub struct Offer {
@@ -28,7 +30,11 @@ pub struct Offer {
 
 /// The label, or the word itself where there is none.
 pub fn label(word: &str, label: &str) -> String {
-    if label.is_empty() { word.to_owned() } else { label.to_owned() }
+    if label.is_empty() {
+        word.to_owned()
+    } else {
+        label.to_owned()
+    }
 }
 
 /// The name of a mood.
@@ -38,7 +44,11 @@ pub fn mood_name(word: &str, _: &str) -> String {
 
 /// "a longing mood", "an ominous mood".
 pub fn mood_words(name: &str) -> String {
-    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) {
+        "an"
+    } else {
+        "a"
+    };
     format!("{article} {} mood", name.to_lowercase())
 }
 
@@ -66,49 +76,76 @@ pub struct Letter {
 }
 
 /// The two rows of letters.
-pub(super) fn letters<R>(index: &Index, found: &Browse<R>, wanted: bool) -> (Vec<Letter>, Vec<Letter>) {
-    let row = |facet: &'static str, letters: &mut dyn Iterator<Item = &'static str>| -> Vec<Letter> {
-        if !wanted || !found.tallies.iter().any(|(name, _)| name == facet) {
-            return Vec::new();
-        }
-        letters
-            .map(|letter| Letter {
-                letter,
-                href: found
-                    .tallies
-                    .iter()
-                    .any(|(name, tally)| name == facet && tally.value == letter)
-                    .then(|| index.href(facet, letter)),
-                is_current: found.applied.as_ref().is_some_and(|now| now.facet == facet && now.address == letter),
-            })
-            .collect()
-    };
-    (row("letter", &mut LETTERS.into_iter().chain(["#"])), row("initial", &mut INITIALS.into_iter()))
+pub(super) fn letters<R>(
+    index: &Index,
+    found: &Browse<R>,
+    wanted: bool,
+) -> (Vec<Letter>, Vec<Letter>) {
+    let row =
+        |facet: &'static str, letters: &mut dyn Iterator<Item = &'static str>| -> Vec<Letter> {
+            if !wanted || !found.tallies.iter().any(|(name, _)| name == facet) {
+                return Vec::new();
+            }
+            letters
+                .map(|letter| Letter {
+                    letter,
+                    href: found
+                        .tallies
+                        .iter()
+                        .any(|(name, tally)| name == facet && tally.value == letter)
+                        .then(|| index.href(facet, letter)),
+                    is_current: found
+                        .applied
+                        .as_ref()
+                        .is_some_and(|now| now.facet == facet && now.address == letter),
+                })
+                .collect()
+        };
+    (
+        row("letter", &mut LETTERS.into_iter().chain(["#"])),
+        row("initial", &mut INITIALS.into_iter()),
+    )
 }
 
 /// The values of the other filters, group by group.
 pub(super) fn groups<R>(index: &Index, found: &Browse<R>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for offer in index.offers {
-        let mut tallies: Vec<&Tally> =
-            found.tallies.iter().filter(|(name, _)| name == offer.facet).map(|(_, tally)| tally).collect();
+        let mut tallies: Vec<&Tally> = found
+            .tallies
+            .iter()
+            .filter(|(name, _)| name == offer.facet)
+            .map(|(_, tally)| tally)
+            .collect();
         if tallies.is_empty() {
             continue;
         }
         tallies.sort_by_key(|tally| std::cmp::Reverse(tally.pages));
         tallies.truncate(MOST_CHOICES);
         arrange(offer.facet, &mut tallies);
-        let is_current =
-            |tally: &Tally| found.applied.as_ref().is_some_and(|now| now.facet == offer.facet && now.address == tally.address);
+        let is_current = |tally: &Tally| {
+            found
+                .applied
+                .as_ref()
+                .is_some_and(|now| now.facet == offer.facet && now.address == tally.address)
+        };
         let choices = tallies.into_iter().map(|tally| Choice {
             href: index.href(offer.facet, &tally.address),
             words: (offer.words)(&tally.value, &tally.label),
             count: tally.pages,
             is_current: is_current(tally),
         });
-        match groups.last_mut().filter(|group| group.legend == offer.legend) {
+        match groups
+            .last_mut()
+            .filter(|group| group.legend == offer.legend)
+        {
             Some(group) => group.choices.extend(choices),
-            None => groups.push(Group { legend: offer.legend, choices: choices.collect(), is_folded: false, has_current: false }),
+            None => groups.push(Group {
+                legend: offer.legend,
+                choices: choices.collect(),
+                is_folded: false,
+                has_current: false,
+            }),
         }
     }
     for group in &mut groups {
@@ -116,7 +153,11 @@ pub(super) fn groups<R>(index: &Index, found: &Browse<R>) -> Vec<Group> {
         group.has_current = group.choices.iter().any(|choice| choice.is_current);
     }
     // A filter that everything passes narrows nothing.
-    groups.retain(|group| group.has_current || group.choices.len() > 1 || group.choices.iter().any(|choice| choice.count < found.all));
+    groups.retain(|group| {
+        group.has_current
+            || group.choices.len() > 1
+            || group.choices.iter().any(|choice| choice.count < found.all)
+    });
     groups
 }
 
@@ -124,8 +165,16 @@ pub(super) fn groups<R>(index: &Index, found: &Browse<R>) -> Vec<Group> {
 fn arrange(facet: &str, tallies: &mut [&Tally]) {
     match facet {
         "year" => tallies.sort_by(|a, b| b.value.cmp(&a.value)),
-        "mood" => tallies.sort_by_key(|tally| mood::ALL.iter().position(|mood| mood.slug == tally.value)),
+        "mood" => {
+            tallies.sort_by_key(|tally| mood::ALL.iter().position(|mood| mood.slug == tally.value))
+        }
         "drama" => tallies.sort_by_key(|tally| (tally.label.to_lowercase(), tally.address.clone())),
-        _ => tallies.sort_by_key(|tally| (std::cmp::Reverse(tally.pages), tally.label.to_lowercase(), tally.value.clone())),
+        _ => tallies.sort_by_key(|tally| {
+            (
+                std::cmp::Reverse(tally.pages),
+                tally.label.to_lowercase(),
+                tally.value.clone(),
+            )
+        }),
     }
 }

@@ -11,18 +11,36 @@ use crate::models::song::listing::CreditName;
 
 /// Structured data of an album's page.
 pub fn graph_of(view: &AlbumView, base_url: &str) -> Value {
-    let KindFacts::Album(album) = &view.document.facts else { return graph(base_url, &view.page, Vec::new()) };
-    let released = date(album.date.as_ref(), view.document.head.is_unverified("date"));
-    let drama = view.cards.of(album.drama.as_ref()).map(|drama| card("TVSeries", base_url, drama));
-    let tracks: Vec<&Track> = album.tracks.iter().filter(|track| !track.rank.is_refuted()).collect();
+    let KindFacts::Album(album) = &view.document.facts else {
+        return graph(base_url, &view.page, Vec::new());
+    };
+    let released = date(
+        album.date.as_ref(),
+        view.document.head.is_unverified("date"),
+    );
+    let drama = view
+        .cards
+        .of(album.drama.as_ref())
+        .map(|drama| card("TVSeries", base_url, drama));
+    let tracks: Vec<&Track> = album
+        .tracks
+        .iter()
+        .filter(|track| !track.rank.is_refuted())
+        .collect();
     let mut node = subject(&["MusicAlbum"], base_url, &view.page, &view.document.head)
         .with("albumProductionType", "https://schema.org/SoundtrackAlbum")
         .with("datePublished", released.clone())
         .with("about", drama)
         .with("albumRelease", release(view, base_url, album, released));
     if !tracks.is_empty() {
-        let items: Vec<Node> = tracks.iter().zip(1..).map(|(one, place)| track(one, place, view, base_url)).collect();
-        let list = Node::new(&["ItemList"]).with("numberOfItems", items.len()).with("itemListElement", items);
+        let items: Vec<Node> = tracks
+            .iter()
+            .zip(1..)
+            .map(|(one, place)| track(one, place, view, base_url))
+            .collect();
+        let list = Node::new(&["ItemList"])
+            .with("numberOfItems", items.len())
+            .with("itemListElement", items);
         node = node.with("numTracks", tracks.len()).with("track", list);
     }
     graph(base_url, &view.page, vec![node])
@@ -30,7 +48,8 @@ pub fn graph_of(view: &AlbumView, base_url: &str) -> Value {
 
 /// What was put out: labels and catalogue numbers belong to a release, not to an album.
 fn release(view: &AlbumView, base_url: &str, album: &Album, released: Option<String>) -> Node {
-    let label = (!album.label.is_empty()).then(|| Node::new(&["Organization"]).with("name", album.label.as_str()));
+    let label = (!album.label.is_empty())
+        .then(|| Node::new(&["Organization"]).with("name", album.label.as_str()));
     Node::new(&["MusicRelease"])
         .with("@id", format!("{base_url}{}#release", view.page.href()))
         .with("name", view.page.title.as_str())
@@ -46,18 +65,37 @@ fn track(track: &Track, place: i64, view: &AlbumView, base_url: &str) -> Node {
         _ => track.title.as_str(),
     };
     let id = song.map(|song| song.id).unwrap_or_default();
-    let of_version = track.version.and_then(|version| view.versions.get(&(id, version))).map(|(_, credit)| credit);
+    let of_version = track
+        .version
+        .and_then(|version| view.versions.get(&(id, version)))
+        .map(|(_, credit)| credit);
     let credit = of_version.or_else(|| view.songs.get(&id).map(|song| &song.credit));
     let recording = Node::new(&["MusicRecording"])
         .with("name", title)
         .with("url", song.map(|song| format!("{base_url}{}", song.href())))
-        .with("byArtist", credit.map(|credit| credit.iter().map(|name| singer(name, base_url)).collect::<Vec<_>>()))
+        .with(
+            "byArtist",
+            credit.map(|credit| {
+                credit
+                    .iter()
+                    .map(|name| singer(name, base_url))
+                    .collect::<Vec<_>>()
+            }),
+        )
         .with("duration", track.length.map(|length| length.iso8601()));
-    let position = if track.position == 0 { place } else { i64::from(track.position) };
-    Node::new(&["ListItem"]).with("position", position).with("item", recording)
+    let position = if track.position == 0 {
+        place
+    } else {
+        i64::from(track.position)
+    };
+    Node::new(&["ListItem"])
+        .with("position", position)
+        .with("item", recording)
 }
 
 fn singer(name: &CreditName, base_url: &str) -> Node {
     let address = name.href.as_ref().map(|href| format!("{base_url}{href}"));
-    Node::new(&["MusicGroup"]).with("@id", address).with("name", name.name.as_str())
+    Node::new(&["MusicGroup"])
+        .with("@id", address)
+        .with("name", name.name.as_str())
 }

@@ -19,9 +19,14 @@ pub fn graph_of(view: &ArticleView, base_url: &str) -> Value {
         .with("license", home::LICENCE)
         .with("publisher", home::publisher(base_url));
     if let KindFacts::Article(article) = &view.document.facts {
-        node = node
-            .with("description", article.summary.as_str())
-            .with("author", article.authors.iter().map(|name| author(name, base_url)).collect::<Vec<_>>());
+        node = node.with("description", article.summary.as_str()).with(
+            "author",
+            article
+                .authors
+                .iter()
+                .map(|name| author(name, base_url))
+                .collect::<Vec<_>>(),
+        );
     }
     graph(base_url, &view.page, vec![node])
 }
@@ -29,12 +34,17 @@ pub fn graph_of(view: &ArticleView, base_url: &str) -> Value {
 /// A person, or the editors of this wiki together.
 fn author(name: &str, base_url: &str) -> Node {
     if name.starts_with(SITE_NAME) {
-        return Node::new(&["Organization"]).with("name", name).with("url", format!("{base_url}/"));
+        return Node::new(&["Organization"])
+            .with("name", name)
+            .with("url", format!("{base_url}/"));
     }
     Node::new(&["Person"]).with("name", name)
 }
 
 /// RFC 3339 in UTC.
 fn moment(at: i64) -> String {
-    Micros(at).timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    Micros(at)
+        .timestamp()
+        .strftime("%Y-%m-%dT%H:%M:%SZ")
+        .to_string()
 }

@@ -11,15 +11,32 @@ use crate::models::page::document::KindFacts;
 
 /// Structured data of an artist's page.
 pub fn graph_of(view: &ArtistView, base_url: &str) -> Value {
-    let KindFacts::Artist(artist) = &view.document.facts else { return graph(base_url, &view.page, Vec::new()) };
-    let types: &[&str] = if artist.artist_type == ArtistType::Person { &["Person", "MusicGroup"] } else { &["MusicGroup"] };
-    let members: Vec<&Member> = artist.members.iter().filter(|member| !member.rank.is_refuted()).collect();
+    let KindFacts::Artist(artist) = &view.document.facts else {
+        return graph(base_url, &view.page, Vec::new());
+    };
+    let types: &[&str] = if artist.artist_type == ArtistType::Person {
+        &["Person", "MusicGroup"]
+    } else {
+        &["MusicGroup"]
+    };
+    let members: Vec<&Member> = artist
+        .members
+        .iter()
+        .filter(|member| !member.rank.is_refuted())
+        .collect();
     let of_kind = |is_part: bool| {
-        let wanted = members.iter().filter(move |member| (member.kind == Some(MemberKind::Subgroup)) == is_part);
-        wanted.filter_map(|one| member(one, view, base_url)).collect::<Vec<_>>()
+        let wanted = members
+            .iter()
+            .filter(move |member| (member.kind == Some(MemberKind::Subgroup)) == is_part);
+        wanted
+            .filter_map(|one| member(one, view, base_url))
+            .collect::<Vec<_>>()
     };
     let groups = |is_part: bool| {
-        let wanted = view.groups.iter().filter(move |group| (group.kind == Some(MemberKind::Subgroup)) == is_part);
+        let wanted = view
+            .groups
+            .iter()
+            .filter(move |group| (group.kind == Some(MemberKind::Subgroup)) == is_part);
         wanted.map(|one| group(one, base_url)).collect::<Vec<_>>()
     };
     let node = subject(types, base_url, &view.page, &view.document.head)
@@ -32,8 +49,19 @@ pub fn graph_of(view: &ArtistView, base_url: &str) -> Value {
 
 /// A member, in a role where there is more to say than that.
 fn member(member: &Member, view: &ArtistView, base_url: &str) -> Option<Node> {
-    let kind = if member.kind == Some(MemberKind::Subgroup) { "MusicGroup" } else { "Person" };
-    let artist = who(kind, base_url, &view.cards, member.artist.as_ref(), &member.text, "")?;
+    let kind = if member.kind == Some(MemberKind::Subgroup) {
+        "MusicGroup"
+    } else {
+        "Person"
+    };
+    let artist = who(
+        kind,
+        base_url,
+        &view.cards,
+        member.artist.as_ref(),
+        &member.text,
+        "",
+    )?;
     let begin = date(member.from.as_ref(), member.unverified);
     let end = date(member.to.as_ref(), member.unverified);
     let voice = (member.kind == Some(MemberKind::Voice)).then_some("voice");
@@ -41,7 +69,9 @@ fn member(member: &Member, view: &ArtistView, base_url: &str) -> Option<Node> {
     if is_plain {
         return Some(artist);
     }
-    let role = Node::new(&["OrganizationRole"]).with("member", artist).with("roleName", voice);
+    let role = Node::new(&["OrganizationRole"])
+        .with("member", artist)
+        .with("roleName", voice);
     Some(role.with("startDate", begin).with("endDate", end))
 }
 
@@ -49,7 +79,9 @@ fn member(member: &Member, view: &ArtistView, base_url: &str) -> Option<Node> {
 fn group(group: &GroupItem, base_url: &str) -> Node {
     let node = card("MusicGroup", base_url, &group.card);
     match group.kind {
-        Some(MemberKind::Voice) => Node::new(&["OrganizationRole"]).with("memberOf", node).with("roleName", "voice"),
+        Some(MemberKind::Voice) => Node::new(&["OrganizationRole"])
+            .with("memberOf", node)
+            .with("roleName", "voice"),
         _ => node,
     }
 }

@@ -27,5 +27,7 @@ pub fn graph_of(base_url: &str) -> Value {
 
 /// Who is answerable for the pages.
 pub fn publisher(base_url: &str) -> Node {
-    Node::new(&["Organization"]).with("name", SITE_NAME).with("url", format!("{base_url}/"))
+    Node::new(&["Organization"])
+        .with("name", SITE_NAME)
+        .with("url", format!("{base_url}/"))
 }

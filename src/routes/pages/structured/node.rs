@@ -55,6 +55,9 @@ mod tests {
             .with("description", "")
             .with("birthDate", None::<String>)
             .with("position", 0);
-        assert_eq!(Value::from(node), json!({ "@type": ["Person", "MusicGroup"], "name": "Punch", "position": 0 }));
+        assert_eq!(
+            Value::from(node),
+            json!({ "@type": ["Person", "MusicGroup"], "name": "Punch", "position": 0 })
+        );
     }
 }

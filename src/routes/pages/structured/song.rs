@@ -14,7 +14,10 @@ pub fn graph_of(view: &SongView, base_url: &str) -> Value {
     let head = &view.document.head;
     let mut recording = subject(&["MusicRecording"], base_url, &view.page, head);
     if let KindFacts::Song(song) = &view.document.facts {
-        let main = song.versions.iter().find(|version| !version.rank.is_refuted());
+        let main = song
+            .versions
+            .iter()
+            .find(|version| !version.rank.is_refuted());
         if let Some(main) = main {
             recording = with_version(recording, view, base_url, main);
         }
@@ -28,7 +31,14 @@ pub fn graph_of(view: &SongView, base_url: &str) -> Value {
 
 fn with_version(recording: Node, view: &SongView, base_url: &str, main: &Version) -> Node {
     let singers = main.credit.iter().filter_map(|part| {
-        who("MusicGroup", base_url, &view.cards, part.artist.as_ref(), &part.text, &part.credited_as)
+        who(
+            "MusicGroup",
+            base_url,
+            &view.cards,
+            part.artist.as_ref(),
+            &part.text,
+            &part.credited_as,
+        )
     });
     let is_unverified = main.unverified || view.document.head.is_unverified("released");
     recording
@@ -42,7 +52,9 @@ fn with_version(recording: Node, view: &SongView, base_url: &str, main: &Version
 fn albums(view: &SongView, base_url: &str, main: Option<&Version>) -> Vec<Node> {
     let mut albums: Vec<Node> = Vec::new();
     for release in &view.releases {
-        let is_other = release.version.is_some_and(|version| main.is_none_or(|main| main.id != version));
+        let is_other = release
+            .version
+            .is_some_and(|version| main.is_none_or(|main| main.id != version));
         let album = card("MusicAlbum", base_url, &release.album);
         if !is_other && !albums.contains(&album) {
             albums.push(album);
@@ -55,7 +67,11 @@ fn composition(view: &SongView, base_url: &str, song: &Song, main: Option<&Versi
     let credits: Vec<&Credit> = song
         .credits
         .iter()
-        .filter(|credit| credit.version.is_none_or(|version| main.is_some_and(|main| main.id == version)))
+        .filter(|credit| {
+            credit
+                .version
+                .is_none_or(|version| main.is_some_and(|main| main.id == version))
+        })
         .collect();
     let people = |roles: &[Role]| credited("MusicGroup", base_url, &view.cards, &credits, roles);
     Node::new(&["MusicComposition"])
@@ -68,7 +84,11 @@ fn composition(view: &SongView, base_url: &str, song: &Song, main: Option<&Versi
 
 /// What it is sung in; songs without words have no language.
 fn languages(song: &Song, main: Option<&Version>) -> Vec<String> {
-    let of_version = main.map(|main| main.language.clone()).filter(|language| !language.is_empty());
+    let of_version = main
+        .map(|main| main.language.clone())
+        .filter(|language| !language.is_empty());
     let all = of_version.map_or_else(|| song.languages.clone(), |language| vec![language]);
-    all.into_iter().filter(|language| language != "zxx").collect()
+    all.into_iter()
+        .filter(|language| language != "zxx")
+        .collect()
 }
