@@ -24,6 +24,15 @@ const OTHERS: [&str; 8] = [
     "/dramas",
 ];
 
+/// Prints only where the song page's time goes, for a profiler.
+pub fn stages() -> Outcome {
+    let data = site::starter()?;
+    let db = Db::open(&Settings::new(Store::from_url(None, data.path())?))?;
+    stages::print(&db)?;
+    db.close();
+    Ok(())
+}
+
 /// Prints the cost of the song page and of others, and where the song page's time goes.
 pub fn run() -> Outcome {
     let data = site::starter()?;
@@ -31,8 +40,9 @@ pub fn run() -> Outcome {
     let statements = pages::Statements::of(&db)?;
     let site = Site::start(data.path(), 0)?;
     println!("\ncold: nothing is cached; CPU us of the app a page");
-    wrk::run(&site.url(PAGE), &[], 1)?;
-    let cost = wrk::cost_of(site.pid(), &site.url(PAGE), REQUESTS)?;
+    let address = site.url(&site::uncached(PAGE));
+    wrk::run(&address, &[], 1)?;
+    let cost = wrk::cost_of(site.pid(), &address, REQUESTS)?;
     println!(
         "  {PAGE:<42} {:6.1} (bar {BAR}), {} requests, {} statements, {}",
         cost.micros(),
@@ -41,14 +51,15 @@ pub fn run() -> Outcome {
         machine::load()?
     );
     for path in OTHERS {
-        let bytes = match site::get(&site.url(path), &[]) {
+        let address = site.url(&site::uncached(path));
+        let bytes = match site::get(&address, &[]) {
             Ok(answer) => answer.body.len(),
             Err(error) => {
                 println!("  {path:<42} left out: {error}");
                 continue;
             }
         };
-        let cost = wrk::cost_of(site.pid(), &site.url(path), FEWER)?;
+        let cost = wrk::cost_of(site.pid(), &address, FEWER)?;
         println!("  {path:<42} {:6.1}, {bytes} bytes, {} statements, {}", cost.micros(), statements.count(path)?, machine::load()?);
     }
     println!("  memory after {}", machine::memory(site.pid())?);

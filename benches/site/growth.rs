@@ -68,7 +68,7 @@ pub fn run(fresh: bool) -> Outcome {
 }
 
 fn compare(pair: &Pair, small: &Site, large: &Site) -> Outcome<(String, f64)> {
-    let (at_small, at_large) = (small.url(&pair.small), large.url(&pair.large));
+    let (at_small, at_large) = (small.url(&site::uncached(&pair.small)), large.url(&site::uncached(&pair.large)));
     let bytes = (site::get(&at_small, &[])?.body.len(), site::get(&at_large, &[])?.body.len());
     let (mut of_small, mut of_large) = (Cost::default(), Cost::default());
     for _ in 0..ROUNDS {

@@ -1,4 +1,4 @@
-//! The measurements behind BENCHMARKS.md: `bin/bench hot|cold|growth|start`. Everything is CPU time (user and system) as the
+//! The measurements behind BENCHMARKS.md: `bin/bench hot|cold|stages|growth|start`. Everything is CPU time (user and system) as the
 //! kernel counts it, because time on the wall says more about the machine's other work than about ours.
 
 mod cold;
@@ -17,10 +17,14 @@ mod wrk;
 
 use std::process::ExitCode;
 
+/// The allocator of the binary, so that stages measured inside this process cost what they cost there.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Measurements end with the first thing that goes wrong.
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
-const USAGE: &str = "Say what to measure: hot, cold, growth (with --fresh to generate its data anew), start, or all.";
+const USAGE: &str = "Say what to measure: hot, cold, stages, growth (with --fresh to generate its data anew), start, or all.";
 
 fn main() -> ExitCode {
     // Cargo adds flags of its own, such as --bench.
@@ -45,6 +49,7 @@ fn run(words: &[&str], fresh: bool) -> Outcome {
         match *word {
             "hot" => hot::run()?,
             "cold" => cold::run()?,
+            "stages" => cold::stages()?,
             "growth" => growth::run(fresh)?,
             "start" => start::run()?,
             "all" => {

@@ -77,6 +77,13 @@ pub fn free_address() -> Outcome<SocketAddr> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }
 
+/// The address of the same page with a parameter that the page does not know: such an address is answered and never kept, so
+/// that many who ask at once do not share one render.
+pub fn uncached(path: &str) -> String {
+    let mark = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{mark}uncached")
+}
+
 /// Where generated data is kept: beside the build.
 pub fn bench_dir() -> PathBuf {
     let built = Path::new(BINARY).parent().and_then(Path::parent).unwrap_or(Path::new("target"));

@@ -84,7 +84,7 @@ pub fn export(config: &Config, path: &Path) -> Result<(), Failed> {
 
 /// Content files below a path; other files are passed over.
 fn collect(path: &Path, files: &mut Vec<(String, String)>) -> std::io::Result<()> {
-    if path.is_dir() {
+    if std::fs::metadata(path)?.is_dir() {
         let mut entries: Vec<_> = std::fs::read_dir(path)?.collect::<Result<_, _>>()?;
         entries.sort_by_key(std::fs::DirEntry::file_name);
         for entry in entries {

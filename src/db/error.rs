@@ -83,7 +83,11 @@ impl From<DieselError> for DbError {
             }
             message
                 if message.starts_with("disk I/O error")
-                    || message.starts_with("unable to open database file") =>
+                    || message.starts_with("unable to open database file")
+                    // A file that was damaged, cut or swapped under the running process.
+                    || message.starts_with("database disk image is malformed")
+                    || message.starts_with("file is not a database")
+                    || message.starts_with("no such table") =>
             {
                 DbError::Unavailable(message.to_owned())
             }

@@ -3,6 +3,7 @@
 pub mod facts;
 pub mod listing;
 pub mod show;
+pub mod works;
 
 use serde::{Deserialize, Serialize};
 

@@ -3,6 +3,7 @@
 pub mod episode;
 pub mod facts;
 pub mod listing;
+pub mod scenes;
 pub mod show;
 
 use serde::{Deserialize, Serialize};

@@ -46,19 +46,23 @@ pub struct HomeView {
 impl HomeView {
     /// Loads it all; a fixed number of statements.
     pub fn load(conn: &mut Conn) -> QueryResult<Self> {
-        let mut counts = Vec::with_capacity(Kind::ALL.len());
-        for kind in Kind::ALL.iter().copied() {
-            counts.push((kind, index::count(conn, kind)?));
-        }
+        let counts = index::counts(conn)?;
         let songs = named_by_articles(conn)?;
         let tallies = index::tallies_of(conn, Kind::Song, &["mood"])?;
+        let (timed, directors) = (timed(conn)?, directors(conn)?);
+        let cards = Cards::load(conn, timed.iter().chain(&directors).map(|(id, _)| *id))?;
+        let named = |(id, count): (PageId, i64)| Some((cards.find(id)?.clone(), count));
         Ok(Self {
             counts,
             songs: listing::of(conn, &songs)?,
             dramas: newest_dramas(conn)?,
-            timed: timed(conn)?,
+            timed: timed
+                .into_iter()
+                .filter_map(named)
+                .map(|(card, places)| Timed { card, places })
+                .collect(),
             articles: articles(conn)?,
-            directors: directors(conn)?,
+            directors: directors.into_iter().filter_map(named).collect(),
             moods: tallies.into_iter().map(|(_, tally)| tally).collect(),
             changes: changes::latest(conn, 6)?,
         })
@@ -108,8 +112,8 @@ fn newest_dramas(conn: &mut Conn) -> QueryResult<Vec<DramaItem>> {
 }
 
 /// The dramas with the most songs placed in their episodes.
-fn timed(conn: &mut Conn) -> QueryResult<Vec<Timed>> {
-    let rows: Vec<(PageId, i64)> = episode_songs::table
+fn timed(conn: &mut Conn) -> QueryResult<Vec<(PageId, i64)>> {
+    episode_songs::table
         .group_by(episode_songs::drama_id)
         .order((
             diesel::dsl::count(episode_songs::song_id).desc(),
@@ -120,17 +124,7 @@ fn timed(conn: &mut Conn) -> QueryResult<Vec<Timed>> {
             episode_songs::drama_id,
             diesel::dsl::count(episode_songs::song_id),
         ))
-        .load(conn)?;
-    let cards = Cards::load(conn, rows.iter().map(|(id, _)| *id))?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(id, places)| {
-            Some(Timed {
-                card: cards.find(id)?.clone(),
-                places,
-            })
-        })
-        .collect())
+        .load(conn)
 }
 
 fn articles(conn: &mut Conn) -> QueryResult<Vec<(Card, String)>> {
@@ -144,16 +138,11 @@ fn articles(conn: &mut Conn) -> QueryResult<Vec<(Card, String)>> {
         .load(conn)
 }
 
-fn directors(conn: &mut Conn) -> QueryResult<Vec<(Card, i64)>> {
-    let mut tallies: Vec<(PageId, i64)> = index::tallies_of(conn, Kind::Drama, &["director"])?
+/// The music directors of the most dramas.
+fn directors(conn: &mut Conn) -> QueryResult<Vec<(PageId, i64)>> {
+    let largest = index::largest(conn, Kind::Drama, "director", 6)?;
+    Ok(largest
         .into_iter()
-        .filter_map(|(_, tally)| Some((tally.value.parse().ok()?, tally.pages)))
-        .collect();
-    tallies.sort_by_key(|(id, dramas)| (std::cmp::Reverse(*dramas), *id));
-    tallies.truncate(6);
-    let cards = Cards::load(conn, tallies.iter().map(|(id, _)| *id))?;
-    Ok(tallies
-        .into_iter()
-        .filter_map(|(id, dramas)| Some((cards.find(id)?.clone(), dramas)))
+        .filter_map(|(id, dramas)| Some((id.parse().ok()?, dramas)))
         .collect())
 }

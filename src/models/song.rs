@@ -3,6 +3,7 @@
 pub mod facts;
 pub mod index;
 pub mod listing;
+mod projection;
 pub mod show;
 
 use serde::{Deserialize, Serialize};

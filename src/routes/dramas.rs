@@ -1,5 +1,7 @@
 //! Dramas: `/dramas`, `/dramas/{slug}`, the cue sheets of their episodes.
 
+mod cast;
 pub mod episode;
 pub mod index;
+mod shelf;
 pub mod show;

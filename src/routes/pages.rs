@@ -1,6 +1,7 @@
 //! What every kind of page does the same way.
 
 pub mod browse;
+pub mod disputes;
 pub mod elsewhere;
 pub mod evidence;
 pub mod frame;

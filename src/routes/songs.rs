@@ -3,3 +3,4 @@
 pub mod index;
 mod scenes;
 pub mod show;
+mod versions;

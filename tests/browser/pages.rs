@@ -44,20 +44,19 @@ fn axe_finds_nothing_wrong() {
     let site = Site::reading(StoreKind::Sqlite);
     with_browser(site.address, Scripts::On, |browser| async move {
         let mut faults = Vec::new();
-        for (width, scheme) in [
-            (360, "light"),
-            (360, "dark"),
-            (1280, "light"),
-            (1280, "dark"),
-        ] {
-            browser.screen(width, scheme).await?;
-            for path in &paths {
-                browser.open(path).await?;
+        for path in &paths {
+            browser.open(path).await?;
+            for (width, scheme) in [
+                (360, "light"),
+                (360, "dark"),
+                (1280, "dark"),
+                (1280, "light"),
+            ] {
+                browser.screen(width, scheme).await?;
+                let found = browser.axe().await?;
                 faults.extend(
-                    browser
-                        .axe()
-                        .await?
-                        .into_iter()
+                    found
+                        .iter()
                         .map(|fault| format!("{path} at {width} in {scheme}: {fault}")),
                 );
             }

@@ -179,7 +179,10 @@ on_both_stores!(a_broken_file_is_named_with_line_field_and_reason, |site| {
     );
     files.push((
         "artists/a-good-artist.md".to_owned(),
-        format!("+++\ntype = \"person\"\n{}+++\n", NAME.replace("Song", "Voice")),
+        format!(
+            "+++\ntype = \"person\"\n{}+++\n",
+            NAME.replace("Song", "Voice")
+        ),
     ));
     let report = import(site, files);
     let told = |path: &str| -> Vec<Problem> {

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 
 use crate::db::Conn;
 use crate::models::album::AlbumKind;
+use crate::models::drama::scenes::{self, EpisodeItem};
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::document::Document;
 use crate::models::page::revision::Revision;
@@ -14,12 +15,7 @@ use crate::models::page::{Kind, Page, PageId, State, mentions};
 use crate::models::rank::Rank;
 use crate::models::song::listing::{self, SongItem, UseItem};
 use crate::models::song::show::referred;
-use crate::schema::{album_facts, cues, episode_songs, pages, song_uses, tracks};
-
-/// Most described scenes on a drama's page; the cue sheets of its episodes have them all.
-pub const MOST_SCENES: i64 = 60;
-/// Most lines of the table of episodes and songs.
-const MOST_EPISODE_SONGS: i64 = 600;
+use crate::schema::{album_facts, pages, song_uses, tracks};
 
 /// One release of the soundtrack with the songs on it.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,37 +28,6 @@ pub struct AlbumItem {
     /// Songs in track order, each once.
     pub songs: Vec<PageId>,
 }
-
-/// One song in one episode.
-#[derive(Debug, Clone, PartialEq)]
-pub struct EpisodeSong {
-    pub song: PageId,
-    /// How often it is heard.
-    pub cues: i64,
-}
-
-/// One episode of which scenes are known.
-#[derive(Debug, Clone, PartialEq)]
-pub struct EpisodeItem {
-    pub season: i64,
-    pub episode: i64,
-    pub songs: Vec<EpisodeSong>,
-    pub scenes: Vec<Scene>,
-}
-
-/// One scene that somebody described.
-#[derive(Debug, Clone, PartialEq, Queryable)]
-pub struct Scene {
-    pub song: PageId,
-    pub row: i64,
-    pub begin_s: Option<i64>,
-    pub part: String,
-    pub description: String,
-    pub spoiler: Option<i64>,
-}
-
-/// Season and episode, and what happens there.
-type SceneRow = ((i64, i64), Scene);
 
 /// What a drama's page is made of.
 #[derive(Debug, Clone)]
@@ -90,7 +55,7 @@ impl View for DramaView {
         let cards = Cards::load(conn, referred(&mut document))?;
         let (mut songs, refuted) = songs(conn, &page)?;
         let albums = albums(conn, page.id)?;
-        let episodes = episodes(conn, page.id)?;
+        let episodes = scenes::episodes(conn, page.id)?;
         let on_albums: BTreeSet<PageId> = albums
             .iter()
             .flat_map(|album| album.songs.iter().copied())
@@ -234,73 +199,4 @@ fn albums(conn: &mut Conn, drama: PageId) -> QueryResult<Vec<AlbumItem>> {
             date,
         })
         .collect())
-}
-
-/// The episodes of which scenes are known, with their songs and the described scenes.
-fn episodes(conn: &mut Conn, drama: PageId) -> QueryResult<Vec<EpisodeItem>> {
-    let lines: Vec<(i64, i64, PageId, i64)> = episode_songs::table
-        .filter(episode_songs::drama_id.eq(drama))
-        .order((
-            episode_songs::season,
-            episode_songs::episode,
-            episode_songs::first_place,
-            episode_songs::song_id,
-        ))
-        .limit(MOST_EPISODE_SONGS)
-        .select((
-            episode_songs::season,
-            episode_songs::episode,
-            episode_songs::song_id,
-            episode_songs::cues,
-        ))
-        .load(conn)?;
-    let scenes: Vec<SceneRow> = cues::table
-        .filter(cues::drama_id.eq(drama))
-        .filter(cues::description.ne(""))
-        .filter(cues::rank.ne(Rank::Refuted))
-        .order((
-            cues::season,
-            cues::episode,
-            cues::place,
-            cues::page_id,
-            cues::row_id,
-        ))
-        .limit(MOST_SCENES)
-        .select((
-            (cues::season, cues::episode),
-            (
-                cues::page_id,
-                cues::row_id,
-                cues::begin_s,
-                cues::part,
-                cues::description,
-                cues::spoiler,
-            ),
-        ))
-        .load(conn)?;
-    let mut episodes: Vec<EpisodeItem> = Vec::new();
-    for (season, episode, song, cues) in lines {
-        let song = EpisodeSong { song, cues };
-        match episodes
-            .last_mut()
-            .filter(|last| (last.season, last.episode) == (season, episode))
-        {
-            Some(last) => last.songs.push(song),
-            None => episodes.push(EpisodeItem {
-                season,
-                episode,
-                songs: vec![song],
-                scenes: Vec::new(),
-            }),
-        }
-    }
-    for ((season, episode), scene) in scenes {
-        if let Some(item) = episodes
-            .iter_mut()
-            .find(|item| (item.season, item.episode) == (season, episode))
-        {
-            item.scenes.push(scene);
-        }
-    }
-    Ok(episodes)
 }

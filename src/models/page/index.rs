@@ -86,7 +86,6 @@ pub fn slice(conn: &mut Conn, kind: Kind, filter: &Filter, from: &From) -> Query
         .select((Card::as_select(), facets::sort_key))
         .limit(PER_PAGE + 1)
         .into_boxed::<crate::db::Backend>();
-    let backwards = matches!(from, From::Before(_));
     let query = match from {
         From::Start => query.order((facets::sort_key.asc(), facets::page_id.asc())),
         From::After(cursor) => query
@@ -106,12 +105,16 @@ pub fn slice(conn: &mut Conn, kind: Kind, filter: &Filter, from: &From) -> Query
             .filter(facets::sort_key.le(&cursor.sort_key))
             .order((facets::sort_key.desc(), facets::page_id.desc())),
     };
-    let mut rows: Vec<(Card, String)> = query.load(conn)?;
+    Ok(cut(query.load(conn)?, total, from))
+}
+
+/// A page of the index from the rows read away from the cursor, one more than are shown where there are more.
+fn cut(mut rows: Vec<(Card, String)>, total: i64, from: &From) -> Slice {
     let more = rows.len() > usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
     if more {
         rows.pop();
     }
-    if backwards {
+    if matches!(from, From::Before(_)) {
         rows.reverse();
     }
     let cursor = |row: Option<&(Card, String)>| {
@@ -125,12 +128,12 @@ pub fn slice(conn: &mut Conn, kind: Kind, filter: &Filter, from: &From) -> Query
         From::After(_) => (true, more),
         From::Before(_) => (more, true),
     };
-    Ok(Slice {
+    Slice {
         previous: cursor(rows.first()).filter(|_| has_previous),
         next: cursor(rows.last()).filter(|_| has_next),
         cards: rows.into_iter().map(|(card, _)| card).collect(),
         total,
-    })
+    }
 }
 
 /// Whether the values of a facet are ids of pages.
@@ -197,4 +200,33 @@ pub fn count(conn: &mut Conn, kind: Kind) -> QueryResult<i64> {
         .first(conn)
         .optional()?;
     Ok(count.unwrap_or(0))
+}
+
+/// How many live pages there are of every kind, in the order of [`Kind::ALL`].
+pub fn counts(conn: &mut Conn) -> QueryResult<Vec<(Kind, i64)>> {
+    let rows: Vec<(Kind, i64)> = tallies::table
+        .filter(tallies::facet.eq("all"))
+        .filter(tallies::value.eq(""))
+        .order(tallies::kind.asc())
+        .select((tallies::kind, tallies::pages))
+        .load(conn)?;
+    let pages = |kind: Kind| rows.iter().find(|row| row.0 == kind).map_or(0, |row| row.1);
+    Ok(Kind::ALL.iter().map(|kind| (*kind, pages(*kind))).collect())
+}
+
+/// The values of a facet that the most pages have, with their numbers.
+pub fn largest(
+    conn: &mut Conn,
+    kind: Kind,
+    facet: &str,
+    most: i64,
+) -> QueryResult<Vec<(String, i64)>> {
+    tallies::table
+        .filter(tallies::kind.eq(kind))
+        .filter(tallies::facet.eq(facet))
+        .filter(tallies::pages.gt(0))
+        .order((tallies::pages.desc(), tallies::value.asc()))
+        .limit(most)
+        .select((tallies::value, tallies::pages))
+        .load(conn)
 }

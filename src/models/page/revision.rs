@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use crate::db::Conn;
 use crate::models::page::document::Document;
-use crate::models::page::{Kind, Page, PageId, RevisionId};
-use crate::schema::revisions;
+use crate::models::page::{Kind, Page, PageId, RevisionId, State};
+use crate::schema::{pages, revisions};
 
 /// One saved state of a page.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
@@ -49,6 +49,18 @@ impl Revision {
                 .optional(),
             None => Ok(None),
         }
+    }
+
+    /// The live page at this address with its latest revision, in one statement.
+    pub fn at(conn: &mut Conn, kind: Kind, slug: &str) -> QueryResult<Option<(Page, Self)>> {
+        pages::table
+            .inner_join(revisions::table.on(revisions::id.nullable().eq(pages::revision_id)))
+            .filter(pages::kind.eq(kind))
+            .filter(pages::slug.eq(slug))
+            .filter(pages::state.eq(State::Live))
+            .select((Page::as_select(), Self::as_select()))
+            .first(conn)
+            .optional()
     }
 
     /// The revision with this number of a page.

@@ -128,17 +128,7 @@ pub fn save(
     if current.is_some() && mine == before {
         return Ok(Saved::Unchanged);
     }
-    let document = match Document::from_value(page.kind, mine.clone()) {
-        Ok(document) => document,
-        Err(fault) => {
-            faults.0.push(fault);
-            return Err(SaveError::Faults(faults));
-        }
-    };
-    document.validate(&mut faults);
-    if !faults.is_empty() {
-        return Err(SaveError::Faults(faults));
-    }
+    let document = checked(page.kind, &mine, faults)?;
     let changed = merge::changed_paths(page.kind, &before, &mine);
     let written = Written {
         content: &mine,
@@ -156,6 +146,26 @@ pub fn save(
         &written,
     )?;
     Ok(Saved::Revision { id, number, merged })
+}
+
+/// The content as a document without faults, or all the faults there are; `faults` are those found so far.
+fn checked(
+    kind: Kind,
+    content: &Map<String, Value>,
+    mut faults: Faults,
+) -> Result<Document, SaveError> {
+    let document = match Document::from_value(kind, content.clone()) {
+        Ok(document) => document,
+        Err(fault) => {
+            faults.0.push(fault);
+            return Err(SaveError::Faults(faults));
+        }
+    };
+    document.validate(&mut faults);
+    if !faults.is_empty() {
+        return Err(SaveError::Faults(faults));
+    }
+    Ok(document)
 }
 
 /// What goes into a revision beside the editor's words.

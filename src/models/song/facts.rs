@@ -1,21 +1,16 @@
-//! A song's rules and projection.
+//! A song's rules: its references, what is checked, and what it is found by.
 
-use std::collections::BTreeMap;
+use diesel::QueryResult;
 
-use diesel::prelude::*;
-use serde_json::Value;
-
-use crate::db::{Conn, both};
-use crate::models::credit::{self, CreditPart};
+use crate::db::Conn;
+use crate::models::credit;
 use crate::models::cue::{Cue, MAX_DESCRIPTION};
 use crate::models::drama::facts::check_moods;
 use crate::models::link::PageRef;
 use crate::models::page::content::{Facet, Facts, Faults, RefVisitor};
 use crate::models::page::document::Head;
 use crate::models::page::{Kind, PageId};
-use crate::models::rank::Rank;
-use crate::models::song::{Song, VersionKind};
-use crate::schema::{artist_credits, cues, episode_songs, song_uses};
+use crate::models::song::{Song, VersionKind, projection};
 
 impl Facts for Song {
     const ROWS: &'static [&'static str] = &["uses", "versions", "credits", "cues"];
@@ -117,125 +112,9 @@ impl Facts for Song {
 
     fn project(&self, conn: &mut Conn, page: PageId) -> QueryResult<()> {
         credit::project(conn, page, &self.credits)?;
-        self.project_uses(conn, page)?;
-        self.project_versions(conn, page)?;
-        self.project_cues(conn, page)
-    }
-}
-
-impl Song {
-    fn project_uses(&self, conn: &mut Conn, page: PageId) -> QueryResult<()> {
-        let rows: Vec<UseRow<'_>> = self
-            .uses
-            .iter()
-            .zip(0..)
-            .filter_map(|(used, position)| {
-                Some(UseRow {
-                    page_id: page,
-                    row_id: used.id,
-                    position,
-                    drama_id: used.drama.id()?,
-                    role: used.role.map_or("", |role| role.as_str()),
-                    about: &used.about,
-                    note: &used.note,
-                    rank: used.rank,
-                    reason: &used.reason,
-                    is_unverified: used.unverified,
-                })
-            })
-            .collect();
-        both!(conn, c => diesel::insert_into(song_uses::table).values(&rows).execute(c))?;
-        Ok(())
-    }
-
-    fn project_versions(&self, conn: &mut Conn, page: PageId) -> QueryResult<()> {
-        let rows: Vec<PartRow<'_>> = self
-            .versions
-            .iter()
-            .filter(|version| !version.rank.is_refuted())
-            .flat_map(|version| {
-                version
-                    .credit
-                    .iter()
-                    .zip(0..)
-                    .map(|(part, position)| PartRow {
-                        page_id: page,
-                        version_id: version.id,
-                        position,
-                        version_kind: version.kind,
-                        artist_id: part.artist.as_ref().and_then(PageRef::id),
-                        name: printed(part),
-                        join_phrase: &part.join,
-                        is_unverified: version.unverified,
-                    })
-            })
-            .collect();
-        both!(conn, c => diesel::insert_into(artist_credits::table).values(&rows).execute(c))?;
-        Ok(())
-    }
-
-    fn project_cues(&self, conn: &mut Conn, page: PageId) -> QueryResult<()> {
-        let mut episodes: BTreeMap<(PageId, i64, i64), (i64, i64)> = BTreeMap::new();
-        let mut rows: Vec<CueRow<'_>> = Vec::with_capacity(self.cues.len());
-        for cue in &self.cues {
-            let (Some(drama), Some(episode)) = (cue.drama.id(), cue.episode) else {
-                continue;
-            };
-            let season = i64::from(cue.season.unwrap_or(1));
-            let place = cue.order();
-            if !cue.rank.is_refuted() {
-                let of_episode = episodes
-                    .entry((drama, season, i64::from(episode)))
-                    .or_insert((0, place));
-                of_episode.0 += 1;
-                of_episode.1 = of_episode.1.min(place);
-            }
-            rows.push(CueRow {
-                page_id: page,
-                row_id: cue.id,
-                drama_id: drama,
-                season,
-                episode: i64::from(episode),
-                place,
-                begin_s: cue.begin.map(|time| i64::from(time.seconds())),
-                end_s: cue.end.map(|time| i64::from(time.seconds())),
-                part: cue.part.map_or("", |part| part.as_str()),
-                cut: &cue.cut,
-                version_id: cue.version,
-                cue_kind: cue.kind.map_or("", |kind| kind.as_str()),
-                description: &cue.description,
-                characters: Value::from(cue.characters.as_slice()).to_string(),
-                moods: Value::from(cue.moods.as_slice()).to_string(),
-                spoiler: cue.spoiler.map(i64::from),
-                certainty: cue.certainty.map_or("", |certainty| certainty.as_str()),
-                rank: cue.rank,
-            });
-        }
-        both!(conn, c => diesel::insert_into(cues::table).values(&rows).execute(c))?;
-        let rows: Vec<EpisodeSong> = episodes
-            .into_iter()
-            .map(
-                |((drama_id, season, episode), (cues, first_place))| EpisodeSong {
-                    drama_id,
-                    season,
-                    episode,
-                    song_id: page,
-                    cues,
-                    first_place,
-                },
-            )
-            .collect();
-        both!(conn, c => diesel::insert_into(episode_songs::table).values(&rows).execute(c))?;
-        Ok(())
-    }
-}
-
-/// The name as printed: what the record says, else the plain text; nothing where the artist's own name is printed.
-fn printed(part: &CreditPart) -> &str {
-    if part.credited_as.is_empty() {
-        &part.text
-    } else {
-        &part.credited_as
+        projection::project_uses(conn, page, &self.uses)?;
+        projection::project_versions(conn, page, &self.versions)?;
+        projection::project_cues(conn, page, &self.cues)
     }
 }
 
@@ -284,66 +163,4 @@ fn check_isrc(isrc: &str, path: &str, faults: &mut Faults) {
             "An ISRC is written like KRA491600937, without hyphens.",
         );
     }
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = song_uses)]
-struct UseRow<'a> {
-    page_id: PageId,
-    row_id: i64,
-    position: i64,
-    drama_id: PageId,
-    role: &'a str,
-    about: &'a str,
-    note: &'a str,
-    rank: Rank,
-    reason: &'a str,
-    is_unverified: bool,
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = artist_credits)]
-struct PartRow<'a> {
-    page_id: PageId,
-    version_id: i64,
-    position: i64,
-    version_kind: VersionKind,
-    artist_id: Option<PageId>,
-    name: &'a str,
-    join_phrase: &'a str,
-    is_unverified: bool,
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = cues)]
-struct CueRow<'a> {
-    page_id: PageId,
-    row_id: i64,
-    drama_id: PageId,
-    season: i64,
-    episode: i64,
-    place: i64,
-    begin_s: Option<i64>,
-    end_s: Option<i64>,
-    part: &'a str,
-    cut: &'a str,
-    version_id: Option<i64>,
-    cue_kind: &'a str,
-    description: &'a str,
-    characters: String,
-    moods: String,
-    spoiler: Option<i64>,
-    certainty: &'a str,
-    rank: Rank,
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = episode_songs)]
-struct EpisodeSong {
-    drama_id: PageId,
-    season: i64,
-    episode: i64,
-    song_id: PageId,
-    cues: i64,
-    first_place: i64,
 }

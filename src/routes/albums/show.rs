@@ -7,12 +7,13 @@ use askama::Template;
 use crate::db::Db;
 use crate::models::album::show::AlbumView;
 use crate::models::album::{Album, Track};
+use crate::models::page::Kind;
 use crate::models::page::card::Card;
 use crate::models::page::document::{Head, KindFacts};
-use crate::models::page::{Kind, PageId};
-use crate::models::song::VersionKind;
-use crate::models::song::listing::{CreditName, SongItem};
-use crate::routes::pages::evidence::{self, Cite, ClaimLine, Dispute, Who};
+use crate::models::song::listing::SongItem;
+use crate::routes::albums::tracks::{self, TrackLine};
+use crate::routes::pages::disputes::{self, Dispute};
+use crate::routes::pages::evidence::{self, Cite, Who};
 use crate::routes::pages::frame::{self, Entry, Shown};
 use crate::routes::pages::reading;
 use crate::routes::pages::structured;
@@ -49,49 +50,6 @@ pub async fn revision(
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
     crate::routes::pages::revision::show(&request, &shared, &db, Kind::Album, ShowPage::fill).await
-}
-
-/// One track.
-pub struct TrackLine<'a> {
-    pub track: &'a Track,
-    pub song: Option<&'a SongItem>,
-    /// Nothing where nobody said which version it is.
-    pub kind: Option<VersionKind>,
-    /// It is the version lists name the song by.
-    pub is_main: bool,
-    pub credit: &'a [CreditName],
-    pub cites: Vec<Cite>,
-}
-
-impl TrackLine<'_> {
-    /// Nobody sings.
-    pub fn is_instrumental(&self) -> bool {
-        let printed = self.track.title.to_lowercase();
-        self.kind.map_or_else(
-            || printed.contains("(inst"),
-            |kind| kind == VersionKind::Instrumental,
-        )
-    }
-
-    /// The title on the record, where the song's own does not say it already.
-    pub fn printed(&self) -> Option<&str> {
-        let title = self.track.title.as_str();
-        let known = self
-            .song
-            .is_some_and(|song| song.card.title == title || song.card.native == title);
-        (self.song.is_some() && !title.is_empty() && !known && !self.is_instrumental())
-            .then_some(title)
-    }
-
-    /// The version's kind, where it is not the main one.
-    pub fn version(&self) -> Option<&'static str> {
-        let kind = self.kind.filter(|_| !self.is_main);
-        if self.is_instrumental() {
-            Some(VersionKind::Instrumental.label())
-        } else {
-            kind.map(VersionKind::label)
-        }
-    }
 }
 
 /// One release of the same soundtrack.
@@ -213,62 +171,19 @@ impl ShowPage {
         Some(evidence::who(&self.view.cards, Some(drama), "", ""))
     }
 
-    /// The songs on it in track order, each once.
     fn songs(&self) -> Vec<&SongItem> {
-        let mut songs: Vec<&SongItem> = Vec::new();
-        for song in self.tracks().iter().filter_map(|line| line.song) {
-            if !songs.iter().any(|other| other.card.id == song.card.id) {
-                songs.push(song);
-            }
-        }
-        songs
+        tracks::songs(&self.tracks())
     }
 
     fn tracks(&self) -> Vec<TrackLine<'_>> {
-        let tracks = self.album.iter().flat_map(|album| &album.tracks);
-        tracks
-            .filter(|track| !track.rank.is_refuted())
-            .map(|track| self.track(track))
-            .collect()
+        tracks::lines(&self.view, self.entered())
     }
 
-    fn track<'a>(&'a self, track: &'a Track) -> TrackLine<'a> {
-        let song = self
-            .view
-            .cards
-            .of(track.song.as_ref())
-            .and_then(|card| self.view.songs.get(&card.id));
-        let of_song = song.map(|song| song.card.id);
-        let version = of_song
-            .zip(track.version)
-            .and_then(|key| self.view.versions.get(&key));
-        TrackLine {
-            track,
-            song,
-            kind: version.map(|(kind, _)| *kind),
-            is_main: track.version.is_none()
-                || of_song.and_then(|song| self.main_version(song)) == track.version,
-            credit: version.map_or_else(
-                || song.map_or(&[][..], |song| &song.credit),
-                |(_, credit)| credit,
-            ),
-            cites: evidence::cites(self.head(), &track.sources),
-        }
-    }
-
-    /// The version a song's lists name: the first made for the soundtrack, else the first.
-    fn main_version(&self, song: PageId) -> Option<i64> {
-        let of_song = || {
-            self.view
-                .versions
-                .range((song, i64::MIN)..=(song, i64::MAX))
-        };
-        let made_for_it =
-            |kind: VersionKind| !matches!(kind, VersionKind::Original | VersionKind::Instrumental);
-        of_song()
-            .find(|(_, (kind, _))| made_for_it(*kind))
-            .or_else(|| of_song().next())
-            .map(|((_, row), _)| *row)
+    /// The tracks as entered, refuted ones among them.
+    fn entered(&self) -> &[Track] {
+        self.album
+            .as_ref()
+            .map_or(&[][..], |album| album.tracks.as_slice())
     }
 
     fn series(&self) -> Vec<SeriesLine<'_>> {
@@ -305,7 +220,7 @@ impl ShowPage {
     }
 
     fn is_disputed(&self, field: &str) -> bool {
-        evidence::disputed_fields(self.head())
+        disputes::of_fields(self.head())
             .iter()
             .any(|dispute| dispute.key == field)
     }
@@ -315,30 +230,8 @@ impl ShowPage {
     }
 
     fn disputes(&self) -> Vec<Dispute> {
-        let mut disputes = evidence::disputed_fields(self.head());
-        let tracks = self.album.iter().flat_map(|album| &album.tracks);
-        let claims: Vec<ClaimLine> = tracks
-            .filter(|track| !track.rank.is_preferred())
-            .map(|track| ClaimLine {
-                value: evidence::who(
-                    &self.view.cards,
-                    track.song.as_ref(),
-                    &track.title,
-                    &track.title,
-                ),
-                rank: track.rank,
-                reason: track.reason.clone(),
-                cites: evidence::cites(self.head(), &track.sources),
-                unverified: track.unverified,
-            })
-            .collect();
-        if !claims.is_empty() {
-            disputes.push(Dispute {
-                key: "tracks".to_owned(),
-                label: "Tracks".to_owned(),
-                claims,
-            });
-        }
+        let mut disputes = disputes::of_fields(self.head());
+        disputes.extend(tracks::disputed(&self.view, self.entered()));
         disputes
     }
 

@@ -7,16 +7,18 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::db::Db;
-use crate::models::artist::show::{ArtistView, Collaborator, GroupItem};
-use crate::models::artist::{Artist, ArtistType, Member, MemberKind};
+use crate::models::artist::show::ArtistView;
+use crate::models::artist::works::Collaborator;
+use crate::models::artist::{Artist, ArtistType};
 use crate::models::page::Kind;
 use crate::models::page::document::{Head, KindFacts};
+use crate::routes::artists::people::{self, GroupLine, MemberGroup};
 use crate::routes::artists::work::{self, DramaLine, Group};
-use crate::routes::pages::evidence::{self, Cite, ClaimLine, Dispute, Who};
+use crate::routes::pages::disputes::{self, Dispute};
+use crate::routes::pages::evidence::{self, Cite};
 use crate::routes::pages::frame::{self, Entry, Shown};
 use crate::routes::pages::reading;
 use crate::routes::pages::structured;
-use crate::text::dates::PartialDate;
 use crate::text::markdown::Rendered;
 use crate::web::chrome::{JsonLd, OpenGraph};
 use crate::web::theme::Theme;
@@ -49,28 +51,6 @@ pub async fn revision(
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
     crate::routes::pages::revision::show(&request, &shared, &db, Kind::Artist, ShowPage::fill).await
-}
-
-/// One member of a group, or the voice of a band in a story.
-pub struct MemberLine<'a> {
-    pub member: &'a Member,
-    pub who: Who,
-    pub years: String,
-    pub cites: Vec<Cite>,
-}
-
-/// Members of one sort.
-pub struct MemberGroup<'a> {
-    pub heading: &'static str,
-    pub members: Vec<MemberLine<'a>>,
-}
-
-/// A group the artist belongs to.
-pub struct GroupLine<'a> {
-    pub group: &'a GroupItem,
-    /// "Member of".
-    pub relation: &'static str,
-    pub years: String,
 }
 
 impl ShowPage {
@@ -214,88 +194,24 @@ impl ShowPage {
     }
 
     fn members(&self) -> Vec<MemberGroup<'_>> {
-        let sort = |member: &Member| match (member.kind, member.to.is_some()) {
-            (Some(MemberKind::Voice), _) => 0,
-            (Some(MemberKind::Subgroup), _) => 2,
-            (_, false) => 1,
-            (_, true) => 3,
-        };
-        let headings = ["Voice", "Members", "Sub-units", "Former members"];
-        let standing: Vec<&Member> = self
-            .artist
-            .members
-            .iter()
-            .filter(|member| !member.rank.is_refuted())
-            .collect();
-        let groups = headings
-            .into_iter()
-            .enumerate()
-            .map(|(at, heading)| MemberGroup {
-                heading,
-                members: standing
-                    .iter()
-                    .filter(|member| sort(member) == at)
-                    .map(|member| self.member(member))
-                    .collect(),
-            });
-        groups.filter(|group| !group.members.is_empty()).collect()
+        people::members(self.head(), &self.view.cards, &self.artist.members)
     }
 
-    fn member<'a>(&'a self, member: &'a Member) -> MemberLine<'a> {
-        MemberLine {
-            who: evidence::who(&self.view.cards, member.artist.as_ref(), &member.text, ""),
-            years: span(member.from.as_ref(), member.to.as_ref()),
-            cites: evidence::cites(self.head(), &member.sources),
-            member,
-        }
+    fn members_heading(&self) -> &'static str {
+        people::heading(&self.members())
     }
 
-    /// Groups the artist belongs to, then those left.
     fn groups(&self) -> Vec<GroupLine<'_>> {
-        let mut lines: Vec<GroupLine<'_>> = self
-            .view
-            .groups
-            .iter()
-            .map(|group| GroupLine {
-                relation: match (group.kind, group.end.is_empty()) {
-                    (Some(MemberKind::Voice), _) => "Voice of",
-                    (Some(MemberKind::Subgroup), _) => "Part of",
-                    (_, true) => "Member of",
-                    (_, false) => "Formerly of",
-                },
-                years: span(
-                    group.begin.parse().ok().as_ref(),
-                    group.end.parse().ok().as_ref(),
-                ),
-                group,
-            })
-            .collect();
-        lines.sort_by_key(|line| line.relation == "Formerly of");
-        lines
+        people::groups(&self.view.groups)
     }
 
     fn disputes(&self) -> Vec<Dispute> {
-        let mut disputes = evidence::disputed_fields(self.head());
-        let claims: Vec<ClaimLine> = self
-            .artist
-            .members
-            .iter()
-            .filter(|member| !member.rank.is_preferred())
-            .map(|member| ClaimLine {
-                value: evidence::who(&self.view.cards, member.artist.as_ref(), &member.text, ""),
-                rank: member.rank,
-                reason: member.reason.clone(),
-                cites: evidence::cites(self.head(), &member.sources),
-                unverified: member.unverified,
-            })
-            .collect();
-        if !claims.is_empty() {
-            disputes.push(Dispute {
-                key: "members".to_owned(),
-                label: "Members".to_owned(),
-                claims,
-            });
-        }
+        let mut disputes = disputes::of_fields(self.head());
+        disputes.extend(people::disputed(
+            self.head(),
+            &self.view.cards,
+            &self.artist.members,
+        ));
         disputes
     }
 
@@ -347,22 +263,5 @@ impl ShowPage {
             }
         }
         entries
-    }
-
-    fn members_heading(&self) -> &'static str {
-        match self.members().as_slice() {
-            [only] => only.heading,
-            _ => "Members",
-        }
-    }
-}
-
-/// "2012 to 2017", "since 2012", "until 2017", or nothing.
-fn span(from: Option<&PartialDate>, to: Option<&PartialDate>) -> String {
-    match (from.map(PartialDate::year), to.map(PartialDate::year)) {
-        (Some(from), Some(to)) => format!("{from} to {to}"),
-        (Some(from), None) => format!("since {from}"),
-        (None, Some(to)) => format!("until {to}"),
-        (None, None) => String::new(),
     }
 }

@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::models::artist::ArtistType;
-use crate::models::artist::show::{ArtistView, WorkItem};
+use crate::models::artist::show::ArtistView;
+use crate::models::artist::works::WorkItem;
 use crate::models::credit::Role;
 use crate::models::page::PageId;
 use crate::models::page::card::Card;

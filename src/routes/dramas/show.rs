@@ -1,7 +1,5 @@
 //! `/dramas/{slug}`.
 
-use std::collections::BTreeSet;
-
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -9,14 +7,18 @@ use askama::Template;
 use crate::db::Db;
 use crate::models::credit::{Role, RoleGroup};
 use crate::models::drama::episode::EpisodeNumber;
-use crate::models::drama::show::{AlbumItem, DramaView, EpisodeItem, Scene};
-use crate::models::drama::{CastMember, Drama, DramaKind};
+use crate::models::drama::scenes::{EpisodeItem, Scene};
+use crate::models::drama::show::{AlbumItem, DramaView};
+use crate::models::drama::{Drama, DramaKind};
 use crate::models::mood::{self, Mood};
 use crate::models::page::document::{Head, KindFacts};
 use crate::models::page::{Kind, PageId};
 use crate::models::rank::Source;
 use crate::models::song::listing::SongItem;
-use crate::routes::pages::evidence::{self, Cite, CreditGroup, Dispute, RoleLine, Who};
+use crate::routes::dramas::cast::{self, CastLine};
+use crate::routes::dramas::shelf;
+use crate::routes::pages::disputes::{self, Dispute};
+use crate::routes::pages::evidence::{self, Cite, CreditGroup, RoleLine};
 use crate::routes::pages::frame::{self, Entry, Shown};
 use crate::routes::pages::reading;
 use crate::routes::pages::structured;
@@ -52,14 +54,6 @@ pub async fn revision(
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
     crate::routes::pages::revision::show(&request, &shared, &db, Kind::Drama, ShowPage::fill).await
-}
-
-/// A character and who plays it.
-pub struct CastLine<'a> {
-    pub member: &'a CastMember,
-    pub actor: Option<Who>,
-    pub theme: Option<Who>,
-    pub cites: Vec<Cite>,
 }
 
 impl ShowPage {
@@ -114,8 +108,8 @@ impl ShowPage {
     }
 
     fn disputes(&self) -> Vec<Dispute> {
-        let mut disputes = evidence::disputed_fields(self.head());
-        disputes.extend(evidence::disputed_credits(
+        let mut disputes = disputes::of_fields(self.head());
+        disputes.extend(disputes::of_credits(
             self.head(),
             &self.view.cards,
             &self.drama.credits,
@@ -155,42 +149,11 @@ impl ShowPage {
     }
 
     fn cast(&self) -> Vec<CastLine<'_>> {
-        let cards = &self.view.cards;
-        self.drama
-            .cast
-            .iter()
-            .filter(|member| !member.rank.is_refuted())
-            .map(|member| CastLine {
-                actor: (member.artist.is_some() || !member.text.is_empty())
-                    .then(|| evidence::who(cards, member.artist.as_ref(), &member.text, "")),
-                theme: member
-                    .theme
-                    .as_ref()
-                    .map(|theme| evidence::who(cards, Some(theme), "", "")),
-                cites: evidence::cites(self.head(), &member.sources),
-                member,
-            })
-            .collect()
+        cast::lines(self.head(), &self.view.cards, &self.drama.cast)
     }
 
-    /// The soundtrack as it came out: every song once, under the first release it is on; then songs on none.
     fn shelf(&self) -> Vec<(String, &SongItem)> {
-        let mut seen: BTreeSet<PageId> = BTreeSet::new();
-        let mut shelf = Vec::new();
-        for album in &self.view.albums {
-            for id in &album.songs {
-                if let Some(song) = self.view.songs.get(id).filter(|_| seen.insert(*id)) {
-                    shelf.push((album.part.clone(), song));
-                }
-            }
-        }
-        shelf.extend(
-            self.view
-                .loose
-                .iter()
-                .filter_map(|id| Some((String::new(), self.view.songs.get(id)?))),
-        );
-        shelf
+        shelf::songs(&self.view)
     }
 
     fn albums(&self) -> &[AlbumItem] {

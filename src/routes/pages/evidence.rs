@@ -1,4 +1,4 @@
-//! Evidence as pages show it: numbered sources, and the places where they disagree.
+//! Evidence as pages show it: numbered sources, and the credits that rest on them.
 
 use crate::models::credit::{Credit, Role, RoleGroup};
 use crate::models::page::card::Cards;
@@ -127,7 +127,8 @@ pub fn credit_groups(head: &Head, cards: &Cards, credits: &[Credit]) -> Vec<Cred
     groups
 }
 
-fn credit_line(head: &Head, cards: &Cards, credit: &Credit) -> CreditLine {
+/// One credit as printed, with the numbers of its sources.
+pub fn credit_line(head: &Head, cards: &Cards, credit: &Credit) -> CreditLine {
     CreditLine {
         who: who(
             cards,
@@ -143,126 +144,6 @@ fn credit_line(head: &Head, cards: &Cards, credit: &Credit) -> CreditLine {
     }
 }
 
-/// One thing several sources say differently.
-#[derive(Debug, Clone)]
-pub struct Dispute {
-    /// Anchor: `claims-` and this.
-    pub key: String,
-    pub label: String,
-    pub claims: Vec<ClaimLine>,
-}
-
-/// One of the values claimed.
-#[derive(Debug, Clone)]
-pub struct ClaimLine {
-    pub value: Who,
-    pub rank: Rank,
-    pub reason: String,
-    pub cites: Vec<Cite>,
-    pub unverified: bool,
-}
-
-impl ClaimLine {
-    /// The rank in plain words.
-    pub fn rank_label(&self) -> &'static str {
-        match self.rank {
-            Rank::Preferred => "Preferred",
-            Rank::Also => "Also claimed",
-            Rank::Refuted => "Refuted",
-        }
-    }
-}
-
-impl Dispute {
-    /// "2 sources disagree", or that a claim was refuted.
-    pub fn summary(&self) -> String {
-        let standing = self
-            .claims
-            .iter()
-            .filter(|claim| !claim.rank.is_refuted())
-            .count();
-        if standing > 1 {
-            format!("{standing} claims stand side by side")
-        } else {
-            "A claim was refuted".to_owned()
-        }
-    }
-}
-
-/// Single-valued fields about which more than one value is claimed.
-pub fn disputed_fields(head: &Head) -> Vec<Dispute> {
-    let mut disputes: Vec<Dispute> = Vec::new();
-    for claim in &head.claims {
-        let line = ClaimLine {
-            value: Who {
-                name: human(&claim.value),
-                ..Who::default()
-            },
-            rank: claim.rank,
-            reason: claim.reason.clone(),
-            cites: cites(head, &claim.sources),
-            unverified: claim.unverified,
-        };
-        match disputes
-            .iter_mut()
-            .find(|dispute| dispute.key == claim.field)
-        {
-            Some(dispute) => dispute.claims.push(line),
-            None => disputes.push(Dispute {
-                key: claim.field.clone(),
-                label: field_label(&claim.field).to_owned(),
-                claims: vec![line],
-            }),
-        }
-    }
-    disputes.retain(|dispute| {
-        dispute
-            .claims
-            .iter()
-            .any(|claim| !claim.rank.is_preferred())
-    });
-    for dispute in &mut disputes {
-        dispute.claims.sort_by_key(|claim| claim.rank);
-    }
-    disputes
-}
-
-/// Roles for which more than one person is claimed.
-pub fn disputed_credits(head: &Head, cards: &Cards, credits: &[Credit]) -> Vec<Dispute> {
-    let mut disputes: Vec<Dispute> = Vec::new();
-    for credit in credits {
-        let has_others = credits
-            .iter()
-            .any(|other| other.role == credit.role && !other.rank.is_preferred());
-        if !has_others {
-            continue;
-        }
-        let line = credit_line(head, cards, credit);
-        let claim = ClaimLine {
-            value: line.who,
-            rank: line.rank,
-            reason: line.reason,
-            cites: line.cites,
-            unverified: line.unverified,
-        };
-        match disputes
-            .iter_mut()
-            .find(|dispute| dispute.key == credit.role.as_str())
-        {
-            Some(dispute) => dispute.claims.push(claim),
-            None => disputes.push(Dispute {
-                key: credit.role.as_str().to_owned(),
-                label: credit.role.label().to_owned(),
-                claims: vec![claim],
-            }),
-        }
-    }
-    for dispute in &mut disputes {
-        dispute.claims.sort_by_key(|claim| claim.rank);
-    }
-    disputes
-}
-
 /// Sources of a single-valued field: those of its preferred claims.
 pub fn field_cites(head: &Head, field: &str) -> Vec<Cite> {
     let ids: Vec<RowId> = head
@@ -272,31 +153,4 @@ pub fn field_cites(head: &Head, field: &str) -> Vec<Cite> {
         .flat_map(|claim| claim.sources.iter().copied())
         .collect();
     cites(head, &ids)
-}
-
-fn human(value: &str) -> String {
-    value
-        .parse::<crate::text::dates::PartialDate>()
-        .map_or_else(|_| value.to_owned(), |date| date.human())
-}
-
-/// A field's name for readers.
-fn field_label(field: &str) -> &str {
-    match field {
-        "first_aired" => "First aired",
-        "last_aired" => "Last aired",
-        "networks" => "Network",
-        "date" | "released" => "Release date",
-        "episodes" => "Episodes",
-        "remake_of" => "Remake of",
-        "time" => "Hour of release",
-        "part" => "Part",
-        "kind" => "Kind",
-        "type" => "Type",
-        "label" => "Label",
-        "catalogue_number" => "Catalogue number",
-        "debut" => "Debut",
-        "agency" => "Agency",
-        other => other,
-    }
 }

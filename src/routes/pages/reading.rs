@@ -6,7 +6,7 @@ use askama::Template;
 use crate::db::{Conn, Db, QueryResult};
 use crate::models::page::revision::Revision;
 use crate::models::page::view::View;
-use crate::models::page::{Address, Kind, Page};
+use crate::models::page::{Kind, Page};
 use crate::models::prose::ProseLinks;
 use crate::routes::pages::elsewhere;
 use crate::text::address::PathText;
@@ -80,13 +80,10 @@ fn latest<V: View>(
     kind: Kind,
     text: &PathText,
 ) -> QueryResult<Option<(V, ProseLinks)>> {
-    let Address::Here(page) = Address::find(conn, kind, text)? else {
-        return Ok(None);
-    };
-    let Some(revision) = Revision::latest(conn, &page)? else {
-        return Ok(None);
-    };
-    at_revision(conn, *page, revision).map(Some)
+    match Revision::at(conn, kind, text.as_title())? {
+        Some((page, revision)) => at_revision(conn, page, revision).map(Some),
+        None => Ok(None),
+    }
 }
 
 /// The view of a page at one of its revisions, with what its prose links to.

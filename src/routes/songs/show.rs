@@ -6,17 +6,19 @@ use askama::Template;
 
 use crate::db::Db;
 use crate::models::mood::{self, Mood};
-use crate::models::page::document::{Head, KindFacts};
 use crate::models::page::Kind;
+use crate::models::page::document::{Head, KindFacts};
 use crate::models::rank::Source;
 use crate::models::song::listing::SongItem;
 use crate::models::song::show::{Release, SongView};
-use crate::models::song::{Song, SongUse, Version, VersionKind};
-use crate::routes::pages::evidence::{self, Cite, CreditGroup, Dispute, Who};
+use crate::models::song::{Song, VersionKind};
+use crate::routes::pages::disputes::{self, Dispute};
+use crate::routes::pages::evidence::{self, CreditGroup};
 use crate::routes::pages::frame::{self, Entry, Shown};
 use crate::routes::pages::reading;
 use crate::routes::pages::structured;
 use crate::routes::songs::scenes::{self, HeardIn};
+use crate::routes::songs::versions::{self, UseLine, VersionLine};
 use crate::text::dates::PartialDate;
 use crate::text::markdown::Rendered;
 use crate::web::chrome::{JsonLd, OpenGraph};
@@ -50,20 +52,6 @@ pub async fn revision(
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
     crate::routes::pages::revision::show(&request, &shared, &db, Kind::Song, ShowPage::fill).await
-}
-
-/// A drama the song is used in.
-pub struct UseLine<'a> {
-    pub drama: Who,
-    pub used: &'a SongUse,
-    pub cites: Vec<Cite>,
-}
-
-/// A version with its printed credit.
-pub struct VersionLine<'a> {
-    pub version: &'a Version,
-    pub credit: Vec<(Who, &'a str)>,
-    pub cites: Vec<Cite>,
 }
 
 impl ShowPage {
@@ -136,16 +124,7 @@ impl ShowPage {
 
     /// The artist credit of the main version as plain text.
     fn by(&self) -> String {
-        let lines = self.versions();
-        lines
-            .first()
-            .map(|line| {
-                line.credit
-                    .iter()
-                    .map(|(who, join)| format!("{}{join}", who.name))
-                    .collect()
-            })
-            .unwrap_or_default()
+        versions::by(&self.versions())
     }
 
     /// When the song first came out for the drama.
@@ -161,57 +140,21 @@ impl ShowPage {
     }
 
     fn is_disputed(&self, field: &str) -> bool {
-        evidence::disputed_fields(self.head())
+        disputes::of_fields(self.head())
             .iter()
             .any(|dispute| dispute.key == field)
     }
 
     fn uses(&self) -> Vec<UseLine<'_>> {
-        self.use_lines(false)
+        versions::uses(self.head(), &self.view.cards, &self.song.uses, false)
     }
 
     fn refuted_uses(&self) -> Vec<UseLine<'_>> {
-        self.use_lines(true)
-    }
-
-    fn use_lines(&self, refuted: bool) -> Vec<UseLine<'_>> {
-        self.song
-            .uses
-            .iter()
-            .filter(|used| used.rank.is_refuted() == refuted)
-            .map(|used| UseLine {
-                drama: evidence::who(&self.view.cards, Some(&used.drama), "", ""),
-                cites: evidence::cites(self.head(), &used.sources),
-                used,
-            })
-            .collect()
+        versions::uses(self.head(), &self.view.cards, &self.song.uses, true)
     }
 
     fn versions(&self) -> Vec<VersionLine<'_>> {
-        self.song
-            .versions
-            .iter()
-            .filter(|version| !version.rank.is_refuted())
-            .map(|version| VersionLine {
-                credit: version
-                    .credit
-                    .iter()
-                    .map(|part| {
-                        (
-                            evidence::who(
-                                &self.view.cards,
-                                part.artist.as_ref(),
-                                &part.text,
-                                &part.credited_as,
-                            ),
-                            part.join.as_str(),
-                        )
-                    })
-                    .collect(),
-                cites: evidence::cites(self.head(), &version.sources),
-                version,
-            })
-            .collect()
+        versions::versions(self.head(), &self.view.cards, &self.song.versions)
     }
 
     fn credits(&self) -> Vec<CreditGroup> {
@@ -219,8 +162,8 @@ impl ShowPage {
     }
 
     fn disputes(&self) -> Vec<Dispute> {
-        let mut disputes = evidence::disputed_fields(self.head());
-        disputes.extend(evidence::disputed_credits(
+        let mut disputes = disputes::of_fields(self.head());
+        disputes.extend(disputes::of_credits(
             self.head(),
             &self.view.cards,
             &self.song.credits,

@@ -159,7 +159,7 @@ impl Plates {
         solid: bool,
     ) {
         let (first_w, first_h) = crowds(initial);
-        let (up, flat) = (upright_width(upright), level_height(level));
+        let up = upright_width(upright);
         let upper = cell.h;
         let up_w = if upright.is_empty() {
             0.0
@@ -173,15 +173,7 @@ impl Plates {
         } else {
             cell.w - up_w - air
         };
-        let flat_h = if level.is_empty() {
-            0.0
-        } else if level == "ㅡ" {
-            t
-        } else {
-            (flat * t)
-                .max(upper * 0.3)
-                .min(upper - first_h * t - air * 0.8)
-        };
+        let flat_h = level_room(level, upper, upper - first_h * t - air * 0.8, t);
         let head = if level.is_empty() {
             upper
         } else {
@@ -230,5 +222,16 @@ impl Plates {
             self.letter(letter, frame(x, area.y, w, area.h), t, solid);
             x += w + white;
         }
+    }
+}
+
+/// Height of a level vowel in a block `upper` high, as long as it leaves room for the initial: at most `most`.
+fn level_room(level: &str, upper: f32, most: f32, t: f32) -> f32 {
+    if level.is_empty() {
+        0.0
+    } else if level == "ㅡ" {
+        t
+    } else {
+        (level_height(level) * t).max(upper * 0.3).min(most)
     }
 }

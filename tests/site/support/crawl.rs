@@ -50,7 +50,8 @@ pub fn everything() -> &'static [Visit] {
     })
 }
 
-/// Walks breadth first, comparing with a second site where there is one, no further than so many clicks.
+/// Walks breadth first, comparing with a second site where there is one, no further than so many clicks. A walk without such an
+/// end also looks at what pages load and what only machines read.
 pub fn walk(site: &Site, other: Option<&Site>, furthest: usize) -> Vec<Visit> {
     let mut visits: Vec<Visit> = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::from(["/".to_owned()]);
@@ -64,6 +65,9 @@ pub fn walk(site: &Site, other: Option<&Site>, furthest: usize) -> Vec<Visit> {
         if level.is_empty() {
             break;
         }
+    }
+    if furthest < usize::MAX {
+        return visits;
     }
     // Then what pages load, and what only feeds and site maps name.
     let mut rest = unseen(&visits, &mut seen, |visit| &visit.assets);
@@ -220,8 +224,11 @@ pub fn pattern(path: &str) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let mut shape = String::new();
     for (n, segment) in path.split('/').skip(1).enumerate() {
-        let is_number =
-            !segment.is_empty() && segment.chars().all(|c| c.is_ascii_digit() || c == '-');
+        // `7`, `2016-12`, `s2e1`.
+        let is_number = segment.contains(|c: char| c.is_ascii_digit())
+            && segment
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, '-' | 's' | 'e'));
         let is_name = n == 1 && path != "/settings/appearance";
         shape.push('/');
         shape.push_str(if is_number || is_name { "{}" } else { segment });
