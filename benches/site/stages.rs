@@ -5,10 +5,10 @@ use std::process;
 use yeoun::db::{Conn, Db};
 use yeoun::models::page::document::Document;
 use yeoun::models::page::revision::Revision;
-use yeoun::models::page::{Address, Kind, Page};
+use yeoun::models::page::view::View;
+use yeoun::models::page::{Kind, Page};
 use yeoun::models::prose::ProseLinks;
 use yeoun::models::song::show::SongView;
-use yeoun::text::address::PathText;
 use yeoun::text::markdown;
 
 use crate::hot::PAGE;
@@ -30,14 +30,9 @@ struct Found {
 /// Prints the stages of [`PAGE`].
 pub fn print(db: &Db) -> Outcome {
     let slug = PAGE.rsplit('/').next().unwrap_or_default();
-    let text = PathText::parse(slug).map_err(|error| format!("{slug}: {error:?}"))?;
-    let at = text.clone();
-    let found = db.read_blocking(move |conn| find(conn, &at))?;
+    let found = db.read_blocking(move |conn| find(conn, slug))?;
     println!("  stages of {PAGE}, CPU us, {TIMES} times each:");
-    let at = text.clone();
-    let address = stage(db, "address to page", move |conn| Address::find(conn, Kind::Song, &at).map(drop))?;
-    let of = found.clone();
-    let revision = stage(db, "its latest revision", move |conn| Revision::latest(conn, &of.page).map(drop))?;
+    let revision = stage(db, "page and latest revision", move |conn| Revision::at(conn, Kind::Song, slug).map(drop))?;
     let of = found.clone();
     stage(db, "  (of the next: reading the JSON)", move |_| Ok(of.revision.document(Kind::Song).map(drop)?))?;
     let of = found.clone();
@@ -62,19 +57,18 @@ pub fn print(db: &Db) -> Outcome {
     let before = machine::cpu_seconds(process::id())?;
     whole.ask(PAGE, TIMES)?;
     let all = (machine::cpu_seconds(process::id())? - before) * 1e6 / TIMES as f64;
-    let rest = all - address - revision - view - links - prose;
+    let rest = all - revision - view - links - prose;
     println!("    {:<38} {all:6.1}", "whole request, without sockets");
     println!("    {:<38} {rest:6.1}", "of it: template, hash, threads' turns");
     println!("    (parsing alone is done twice: {parse:.1} of the links and of the prose), {}", machine::load()?);
     Ok(())
 }
 
-fn find(conn: &mut Conn, text: &PathText) -> diesel::QueryResult<Found> {
-    let Address::Here(page) = Address::find(conn, Kind::Song, text)? else { return Err(diesel::result::Error::NotFound) };
-    let revision = Revision::latest(conn, &page)?.ok_or(diesel::result::Error::NotFound)?;
+fn find(conn: &mut Conn, slug: &str) -> diesel::QueryResult<Found> {
+    let (page, revision) = Revision::at(conn, Kind::Song, slug)?.ok_or(diesel::result::Error::NotFound)?;
     let document = revision.document(Kind::Song)?;
     let links = ProseLinks::load(conn, &document.prose)?;
-    Ok(Found { page: *page, revision, document, links })
+    Ok(Found { page, revision, document, links })
 }
 
 /// Runs one stage in one read; answers and prints CPU microseconds and statements of one time.

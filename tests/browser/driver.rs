@@ -127,6 +127,17 @@ impl Browser {
         Ok(url.strip_prefix(&self.base).unwrap_or(&url).to_owned())
     }
 
+    /// Waits until it is at a path; fails when it does not get there.
+    pub async fn arrives_at(&self, path: &str) -> WebDriverResult<()> {
+        for _ in 0..200 {
+            if self.path().await? == path {
+                return Ok(());
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("it is at {}, not at {path}", self.path().await?);
+    }
+
     /// A screen so many pixels wide, and what the device prefers.
     pub async fn screen(&self, width: u32, scheme: &str) -> WebDriverResult<()> {
         let tools = self.driver.cdp();

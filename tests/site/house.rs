@@ -105,7 +105,11 @@ fn the_models_and_the_text_know_nothing_of_the_web() {
             "crate::server",
             "crate::cli",
         ];
-        none(floor, &having(floor, &words));
+        // The one name text takes from the template engine: the mark on the type that prints unescaped.
+        let mark = "impl askama::filters::HtmlSafe for Html {}";
+        let mut found = having(floor, &words);
+        found.retain(|line| !line.ends_with(mark));
+        none(floor, &found);
     }
     none(
         "src/text",

@@ -28,12 +28,12 @@ impl PgCluster {
     /// The server all tests of this process share; each makes a database of its own in it.
     pub fn shared() -> &'static PgCluster {
         static SHARED: OnceLock<PgCluster> = OnceLock::new();
-        SHARED.get_or_init(|| match std::env::var("TEST_DATABASE_URL") {
-            Ok(url) => PgCluster {
+        SHARED.get_or_init(|| match option_of_the_tests("TEST_DATABASE_URL") {
+            Some(url) => PgCluster {
                 place: Place::Given { url },
                 _janitor: None,
             },
-            Err(_) => PgCluster::start_new(&[]),
+            None => PgCluster::start_new(&[]),
         })
     }
 
@@ -157,6 +157,14 @@ impl PgCluster {
             .unwrap();
         assert!(status.success(), "pg_ctl {arguments:?}: {status}");
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a setting of the tests, not of the program"
+)]
+fn option_of_the_tests(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 fn pg_ctl(bin: &Path) -> PathBuf {

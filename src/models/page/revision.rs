@@ -63,12 +63,20 @@ impl Revision {
             .optional()
     }
 
-    /// The revision with this number of a page.
-    pub fn numbered(conn: &mut Conn, page: PageId, number: i64) -> QueryResult<Option<Self>> {
-        revisions::table
-            .filter(revisions::page_id.eq(page))
+    /// The live page at this address with one of its revisions, in one statement.
+    pub fn numbered(
+        conn: &mut Conn,
+        kind: Kind,
+        slug: &str,
+        number: i64,
+    ) -> QueryResult<Option<(Page, Self)>> {
+        pages::table
+            .inner_join(revisions::table.on(revisions::page_id.eq(pages::id)))
+            .filter(pages::kind.eq(kind))
+            .filter(pages::slug.eq(slug))
+            .filter(pages::state.eq(State::Live))
             .filter(revisions::number.eq(number))
-            .select(Self::as_select())
+            .select((Page::as_select(), Self::as_select()))
             .first(conn)
             .optional()
     }

@@ -5,9 +5,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::db::Db;
+use crate::models::page::Kind;
 use crate::models::page::revision::Revision;
 use crate::models::page::view::View;
-use crate::models::page::{Address, Kind};
 use crate::routes::pages::elsewhere;
 use crate::routes::pages::reading::{Fill, at_revision, filled, segment};
 use crate::web::{Error, Shared, cached};
@@ -33,15 +33,12 @@ pub async fn show<V: View, P: Template + Send + 'static>(
     }
     cached(request, &[], |theme| async move {
         let found = db
-            .read(move |conn| {
-                let Address::Here(page) = Address::find(conn, kind, &text)? else {
-                    return Ok(None);
-                };
-                let Some(revision) = Revision::numbered(conn, page.id, number)? else {
-                    return Ok(None);
-                };
-                at_revision::<V>(conn, *page, revision).map(Some)
-            })
+            .read(
+                move |conn| match Revision::numbered(conn, kind, text.as_title(), number)? {
+                    Some((page, revision)) => at_revision::<V>(conn, page, revision).map(Some),
+                    None => Ok(None),
+                },
+            )
             .await?;
         let (view, links) = found.ok_or(Error::NotFound)?;
         filled(shared, theme, view, links, fill).await
