@@ -243,11 +243,14 @@ mod tests {
             "database is locked",
             "database or disk is full",
             "disk I/O error",
+            "database disk image is malformed",
+            "no such table: pages",
         ] {
             assert!(DbError::from(sqlite(DatabaseErrorKind::Unknown, message)).is_unavailable());
         }
         assert!(
-            !DbError::from(sqlite(DatabaseErrorKind::Unknown, "no such table: x")).is_unavailable()
+            !DbError::from(sqlite(DatabaseErrorKind::Unknown, "no such column: x"))
+                .is_unavailable()
         );
         assert!(!DbError::from(DieselError::NotFound).is_unavailable());
     }

@@ -181,7 +181,7 @@ on_both_stores!(a_hostile_page_stays_text, |site| {
         let body = sound(site, path);
         assert!(!body.contains("<script>alert"), "{path}");
     }
-    for path in ["/feeds/changes.atom", "/sitemaps/song-1.xml"] {
+    for path in ["/feeds/changes.atom", "/sitemaps/songs-1.xml"] {
         let reply = site.get(path);
         assert_eq!(reply.status, 200, "{path}");
         assert!(!reply.source().contains("<script>"), "{path}");
