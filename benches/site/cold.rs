@@ -60,7 +60,12 @@ pub fn run() -> Outcome {
             }
         };
         let cost = wrk::cost_of(site.pid(), &address, FEWER)?;
-        println!("  {path:<42} {:6.1}, {bytes} bytes, {} statements, {}", cost.micros(), statements.count(path)?, machine::load()?);
+        println!(
+            "  {path:<42} {:6.1}, {bytes} bytes, {} statements, {}",
+            cost.micros(),
+            statements.count(path)?,
+            machine::load()?
+        );
     }
     println!("  memory after {}", machine::memory(site.pid())?);
     drop(site);

@@ -50,7 +50,10 @@ pub fn folder() -> Option<PathBuf> {
 /// The dramas of `kdramadash_series.csv` that have both names.
 pub fn series(folder: &Path) -> Outcome<Vec<SeriesRow>> {
     let rows = csv(&fs::read_to_string(folder.join("kdramadash_series.csv"))?);
-    let named = rows.into_iter().skip(1).filter(|row| !field(row, 1).is_empty() && !field(row, 2).is_empty());
+    let named = rows
+        .into_iter()
+        .skip(1)
+        .filter(|row| !field(row, 1).is_empty() && !field(row, 2).is_empty());
     Ok(named
         .map(|row| SeriesRow {
             title: field(&row, 1),
@@ -59,7 +62,9 @@ pub fn series(folder: &Path) -> Outcome<Vec<SeriesRow>> {
             networks: list(&row, 20),
             genres: list(&row, 9),
             cast: list(&row, 8),
-            episodes: field(&row, 11).parse::<f64>().map_or(16, |number| number.clamp(1.0, 200.0) as u16),
+            episodes: field(&row, 11)
+                .parse::<f64>()
+                .map_or(16, |number| number.clamp(1.0, 200.0) as u16),
         })
         .collect())
 }
@@ -69,9 +74,24 @@ pub fn acts(folder: &Path) -> Outcome<Vec<ActRow>> {
     let all: Value = serde_json::from_str(&fs::read_to_string(folder.join("kpopnet.json"))?)?;
     let mut acts = Vec::new();
     for (list, is_group) in [("groups", true), ("idols", false)] {
-        for act in all.get(list).and_then(Value::as_array).into_iter().flatten() {
-            let text = |key| act.get(key).and_then(Value::as_str).unwrap_or_default().trim().to_owned();
-            acts.push(ActRow { name: text("name"), native: text("name_original"), is_group });
+        for act in all
+            .get(list)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let text = |key| {
+                act.get(key)
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+                    .trim()
+                    .to_owned()
+            };
+            acts.push(ActRow {
+                name: text("name"),
+                native: text("name_original"),
+                is_group,
+            });
         }
     }
     acts.retain(|act| !act.name.is_empty() && !act.native.is_empty());
@@ -81,8 +101,13 @@ pub fn acts(folder: &Path) -> Outcome<Vec<ActRow>> {
 /// The cues of `music_mood_cues.csv.gz`, in its order: those of a drama stand together.
 pub fn cues(folder: &Path) -> Outcome<Vec<CueRow>> {
     let mut text = String::new();
-    GzDecoder::new(fs::File::open(folder.join("music_mood_cues.csv.gz"))?).read_to_string(&mut text)?;
-    let seconds = |row: &[String], at| field(row, at).parse::<f64>().map_or(0, |seconds| seconds.clamp(0.0, 43_000.0) as u32);
+    GzDecoder::new(fs::File::open(folder.join("music_mood_cues.csv.gz"))?)
+        .read_to_string(&mut text)?;
+    let seconds = |row: &[String], at| {
+        field(row, at)
+            .parse::<f64>()
+            .map_or(0, |seconds| seconds.clamp(0.0, 43_000.0) as u32)
+    };
     let rows = csv(&text).into_iter().skip(1).filter(|row| row.len() >= 10);
     Ok(rows
         .map(|row| CueRow {
@@ -99,11 +124,17 @@ pub fn cues(folder: &Path) -> Outcome<Vec<CueRow>> {
 }
 
 fn field(row: &[String], at: usize) -> String {
-    row.get(at).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default()
+    row.get(at)
+        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        .unwrap_or_default()
 }
 
 fn list(row: &[String], at: usize) -> Vec<String> {
-    field(row, at).split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+    field(row, at)
+        .split(',')
+        .map(|part| part.trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 /// Rows of comma-separated values (RFC 4180): a quoted field may hold commas, line breaks and doubled quotes.

@@ -27,17 +27,27 @@ pub fn generate(data: &Path, seeds: &Seeds) -> Outcome {
     db.migrate()?;
     let (begun, cpu) = (Instant::now(), machine::cpu_seconds(std::process::id())?);
     import(&db, starter::files())?;
-    let artists: Files = seeds.artists.iter().map(|(slug, act)| (format!("artists/{slug}.md"), artist(act))).collect();
+    let artists: Files = seeds
+        .artists
+        .iter()
+        .map(|(slug, act)| (format!("artists/{slug}.md"), artist(act)))
+        .collect();
     let mut pages = artists.len();
     import(&db, artists)?;
     let mut dice = Dice::new(2);
     for batch in seeds.dramas.chunks(BATCH) {
         let mut files = Files::new();
         for drama in batch {
-            files.push((format!("dramas/{}.md", drama.slug), drama_file(drama, seeds, &mut dice)?));
+            files.push((
+                format!("dramas/{}.md", drama.slug),
+                drama_file(drama, seeds, &mut dice)?,
+            ));
             files.push((format!("albums/{}-ost.md", drama.slug), album_file(drama)));
             for song in &drama.songs {
-                files.push((format!("songs/{}.md", song.slug), song_file(song, drama, seeds, &mut dice)?));
+                files.push((
+                    format!("songs/{}.md", song.slug),
+                    song_file(song, drama, seeds, &mut dice)?,
+                ));
             }
         }
         pages += files.len();
@@ -65,15 +75,29 @@ fn import(db: &Db, files: Files) -> Outcome {
 
 /// A text as TOML writes it.
 fn quoted(text: &str) -> String {
-    let plain: String = text.chars().filter(|letter| !letter.is_control()).take(80).collect();
-    format!("\"{}\"", plain.trim().replace('\\', "\\\\").replace('"', "\\\""))
+    let plain: String = text
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .take(80)
+        .collect();
+    format!(
+        "\"{}\"",
+        plain.trim().replace('\\', "\\\\").replace('"', "\\\"")
+    )
 }
 
 fn names(title: &str, native: &str) -> String {
     let row = |value: &str, locale: &str| {
-        format!("[[names]]\nvalue = {}\nlocale = \"{locale}\"\nkind = \"official\"\nprimary = true\n\n", quoted(value))
+        format!(
+            "[[names]]\nvalue = {}\nlocale = \"{locale}\"\nkind = \"official\"\nprimary = true\n\n",
+            quoted(value)
+        )
     };
-    let native = if native.is_empty() { String::new() } else { row(native, "ko") };
+    let native = if native.is_empty() {
+        String::new()
+    } else {
+        row(native, "ko")
+    };
     format!("{}{native}", row(title, "en"))
 }
 
@@ -84,30 +108,69 @@ const SOURCES: &str = "[[sources]]\nid = 1\npublisher = \"A newspaper\"\ndetail 
 fn artist(act: &crate::data::ActRow) -> String {
     let kind = if act.is_group { "group" } else { "person" };
     let names = names(&act.name, &act.native);
-    format!("+++\ntype = \"{kind}\"\n\n{names}{SOURCES}Heard in many a drama, most often at the end of an episode.\n")
+    format!(
+        "+++\ntype = \"{kind}\"\n\n{names}{SOURCES}Heard in many a drama, most often at the end of an episode.\n"
+    )
 }
 
 fn drama_file(drama: &DramaSeed, seeds: &Seeds, dice: &mut Dice) -> Outcome<String> {
     let row = &drama.row;
-    let words = |words: &[String]| words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", ");
-    let mut text = format!("+++\nkind = \"series\"\nnetworks = [{}]\n", words(&row.networks));
+    let words = |words: &[String]| {
+        words
+            .iter()
+            .map(|word| quoted(word))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let mut text = format!(
+        "+++\nkind = \"series\"\nnetworks = [{}]\n",
+        words(&row.networks)
+    );
     if !row.aired.is_empty() {
         let _ = writeln!(text, "first_aired = {}", quoted(&row.aired));
     }
-    let genres: Vec<String> = row.genres.iter().map(|genre| genre.to_lowercase()).collect();
-    let _ = writeln!(text, "episodes = {}\ngenres = [{}]", row.episodes, words(&genres));
-    let _ = writeln!(text, "moods = [{}, {}]\n", quoted(dice.of(&mood::ALL)?.slug), "\"wistful\"");
+    let genres: Vec<String> = row
+        .genres
+        .iter()
+        .map(|genre| genre.to_lowercase())
+        .collect();
+    let _ = writeln!(
+        text,
+        "episodes = {}\ngenres = [{}]",
+        row.episodes,
+        words(&genres)
+    );
+    let _ = writeln!(
+        text,
+        "moods = [{}, \"wistful\"]\n",
+        quoted(dice.of(&mood::ALL)?.slug),
+    );
     text.push_str(&names(&row.title, &row.native));
     let (director, _) = dice.of(&seeds.artists)?;
-    let _ = write!(text, "[[credits]]\nrole = \"music_director\"\nartist = \"artist:{director}\"\nsources = [1]\n\n");
+    let _ = write!(
+        text,
+        "[[credits]]\nrole = \"music_director\"\nartist = \"artist:{director}\"\nsources = [1]\n\n"
+    );
     for (at, actor) in row.cast.iter().take(8).enumerate() {
         let part = if at < 4 { "main" } else { "support" };
-        let _ = write!(text, "[[cast]]\ncharacter = \"Role {at}\"\ntext = {}\npart = \"{part}\"\n\n", quoted(actor));
+        let _ = write!(
+            text,
+            "[[cast]]\ncharacter = \"Role {at}\"\ntext = {}\npart = \"{part}\"\n\n",
+            quoted(actor)
+        );
     }
     text.push_str(SOURCES);
-    let _ = write!(text, "The music is by [[artist:{director}]],[^1] and there is much of it.\n\n");
+    let _ = write!(
+        text,
+        "The music is by [[artist:{director}]],[^1] and there is much of it.\n\n"
+    );
     for (at, song) in drama.songs.iter().take(10).enumerate() {
-        let _ = writeln!(text, "[[song:{}]] is heard in episode {} at a moment nobody forgets.", song.slug, at + 1);
+        let _ = writeln!(
+            text,
+            "[[song:{}]] is heard in episode {} at a moment nobody forgets.",
+            song.slug,
+            at + 1
+        );
     }
     text.push_str("\n[^1]: A newspaper, article 1425610.\n");
     Ok(text)
@@ -115,25 +178,48 @@ fn drama_file(drama: &DramaSeed, seeds: &Seeds, dice: &mut Dice) -> Outcome<Stri
 
 fn album_file(drama: &DramaSeed) -> String {
     let title: String = drama.row.title.chars().take(70).collect();
-    let mut text = format!("+++\ndrama = \"drama:{}\"\nkind = \"album\"\npart = \"OST\"\norder = 900\n\n", drama.slug);
+    let mut text = format!(
+        "+++\ndrama = \"drama:{}\"\nkind = \"album\"\npart = \"OST\"\norder = 900\n\n",
+        drama.slug
+    );
     text.push_str(&names(&format!("{title} OST"), ""));
     for (song, position) in drama.songs.iter().zip(1..) {
-        let _ = write!(text, "[[tracks]]\nposition = {position}\nsong = \"song:{}\"\nversion = 1\nsources = [1]\n\n", song.slug);
+        let _ = write!(
+            text,
+            "[[tracks]]\nposition = {position}\nsong = \"song:{}\"\nversion = 1\nsources = [1]\n\n",
+            song.slug
+        );
     }
     text.push_str(SOURCES);
     text
 }
 
-fn song_file(song: &SongSeed, drama: &DramaSeed, seeds: &Seeds, dice: &mut Dice) -> Outcome<String> {
+fn song_file(
+    song: &SongSeed,
+    drama: &DramaSeed,
+    seeds: &Seeds,
+    dice: &mut Dice,
+) -> Outcome<String> {
     let (singer, _) = dice.of(&seeds.artists)?;
     let (second, _) = dice.of(&seeds.artists)?;
     let (writer, _) = dice.of(&seeds.artists)?;
     let moods = [dice.of(&mood::ALL)?.slug, dice.of(&mood::ALL)?.slug];
-    let mut text = format!("+++\nmoods = [\"{}\", \"{}\"]\n\n{}", moods[0], moods[1], names(&song.title, &song.native));
+    let mut text = format!(
+        "+++\nmoods = [\"{}\", \"{}\"]\n\n{}",
+        moods[0],
+        moods[1],
+        names(&song.title, &song.native)
+    );
     let role = *dice.of(&["insert", "title", "ending", "couple_theme"])?;
-    let _ = write!(text, "[[uses]]\ndrama = \"drama:{}\"\nrole = \"{role}\"\nsources = [1]\n\n", drama.slug);
+    let _ = write!(
+        text,
+        "[[uses]]\ndrama = \"drama:{}\"\nrole = \"{role}\"\nsources = [1]\n\n",
+        drama.slug
+    );
     let credit = if dice.below(3) == 0 && singer != second {
-        format!("{{ artist = \"artist:{singer}\", join = \" & \" }}, {{ artist = \"artist:{second}\" }}")
+        format!(
+            "{{ artist = \"artist:{singer}\", join = \" & \" }}, {{ artist = \"artist:{second}\" }}"
+        )
     } else {
         format!("{{ artist = \"artist:{singer}\" }}")
     };
@@ -145,7 +231,10 @@ fn song_file(song: &SongSeed, drama: &DramaSeed, seeds: &Seeds, dice: &mut Dice)
          released = \"{year}-03-{day:02}\"\nsources = [1, 2]\n\n"
     );
     for role in ["lyricist", "composer", "arranger"] {
-        let _ = write!(text, "[[credits]]\nrole = \"{role}\"\nartist = \"artist:{writer}\"\nsources = [1]\n\n");
+        let _ = write!(
+            text,
+            "[[credits]]\nrole = \"{role}\"\nartist = \"artist:{writer}\"\nsources = [1]\n\n"
+        );
     }
     for (at, cue) in song.cues.iter().enumerate() {
         text.push_str(&cue_rows(cue, &drama.slug, at % 4 == 0));
@@ -166,13 +255,24 @@ fn song_file(song: &SongSeed, drama: &DramaSeed, seeds: &Seeds, dice: &mut Dice)
 }
 
 fn cue_rows(cue: &CueRow, drama: &str, described: bool) -> String {
-    let time = |seconds: u32| format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let time = |seconds: u32| {
+        format!(
+            "{}:{:02}:{:02}",
+            seconds / 3600,
+            seconds / 60 % 60,
+            seconds % 60
+        )
+    };
     let mut text = format!("[[cues]]\ndrama = \"drama:{drama}\"\n");
     if cue.season > 1 {
         let _ = writeln!(text, "season = {}", cue.season);
     }
     let (begin, end) = (time(cue.begin), time(cue.end));
-    let _ = write!(text, "episode = {}\nbegin = \"{begin}\"\nend = \"{end}\"\nversion = 1\nkind = \"underscore\"\n", cue.episode);
+    let _ = write!(
+        text,
+        "episode = {}\nbegin = \"{begin}\"\nend = \"{end}\"\nversion = 1\nkind = \"underscore\"\n",
+        cue.episode
+    );
     if mood::find(&cue.mood).is_some() {
         let _ = writeln!(text, "moods = [\"{}\"]", cue.mood);
     }

@@ -31,7 +31,12 @@ struct Pair {
 pub fn run(fresh: bool) -> Outcome {
     let seeds = Seeds::plant()?;
     let cues: usize = seeds.dramas.iter().map(|drama| drama.cues().count()).sum();
-    println!("\ngrowth: {} dramas, {} songs, {cues} cues, {} artists", seeds.dramas.len(), seeds::SONGS, seeds.artists.len());
+    println!(
+        "\ngrowth: {} dramas, {} songs, {cues} cues, {} artists",
+        seeds.dramas.len(),
+        seeds::SONGS,
+        seeds.artists.len()
+    );
     let large_data = large(&seeds, fresh)?;
     let small_data = site::starter()?;
     let small_db = Db::open(&Settings::new(Store::from_url(None, small_data.path())?))?;
@@ -46,7 +51,11 @@ pub fn run(fresh: bool) -> Outcome {
             Ok((text, ratio)) => {
                 let (ours, theirs) = (in_small.count(&pair.small)?, in_large.count(&pair.large)?);
                 let verdict = if ratio <= BAR { "" } else { "  OVER THE BAR" };
-                println!("  {:<26} {text}, statements {ours} / {theirs}, {}{verdict}", pair.what, machine::load()?);
+                println!(
+                    "  {:<26} {text}, statements {ours} / {theirs}, {}{verdict}",
+                    pair.what,
+                    machine::load()?
+                );
             }
             Err(error) => println!("  {:<26} left out: {error}", pair.what),
         }
@@ -61,15 +70,24 @@ pub fn run(fresh: bool) -> Outcome {
             site::get(&cached.url(&format!("/songs/{}", song.slug)), &[])?;
         }
     }
-    println!("  memory, large, 4,500 pages asked for, 64 MiB of cache: {}", machine::memory(cached.pid())?);
+    println!(
+        "  memory, large, 4,500 pages asked for, 64 MiB of cache: {}",
+        machine::memory(cached.pid())?
+    );
     small_db.close();
     large_db.close();
     Ok(())
 }
 
 fn compare(pair: &Pair, small: &Site, large: &Site) -> Outcome<(String, f64)> {
-    let (at_small, at_large) = (small.url(&site::uncached(&pair.small)), large.url(&site::uncached(&pair.large)));
-    let bytes = (site::get(&at_small, &[])?.body.len(), site::get(&at_large, &[])?.body.len());
+    let (at_small, at_large) = (
+        small.url(&site::uncached(&pair.small)),
+        large.url(&site::uncached(&pair.large)),
+    );
+    let bytes = (
+        site::get(&at_small, &[])?.body.len(),
+        site::get(&at_large, &[])?.body.len(),
+    );
     let (mut of_small, mut of_large) = (Cost::default(), Cost::default());
     for _ in 0..ROUNDS {
         of_small = of_small.and(wrk::cost(small.pid(), &at_small, &[], SECONDS)?);
@@ -77,7 +95,13 @@ fn compare(pair: &Pair, small: &Site, large: &Site) -> Outcome<(String, f64)> {
     }
     let (small, large) = (of_small.micros(), of_large.micros());
     let ratio = large / small;
-    Ok((format!("{small:7.1} / {large:7.1}  ratio {ratio:.2}, bytes {} / {}", bytes.0, bytes.1), ratio))
+    Ok((
+        format!(
+            "{small:7.1} / {large:7.1}  ratio {ratio:.2}, bytes {} / {}",
+            bytes.0, bytes.1
+        ),
+        ratio,
+    ))
 }
 
 /// The data directory of the large catalogue, made when it is not there. A change of the tables makes a new one.
@@ -108,28 +132,65 @@ fn large(seeds: &Seeds, fresh: bool) -> Outcome<PathBuf> {
 }
 
 fn pairs(seeds: &Seeds, db: &Db) -> Outcome<Vec<Pair>> {
-    let nearest = |wanted: usize| seeds.dramas.iter().min_by_key(|drama| drama.cues().count().abs_diff(wanted));
+    let nearest = |wanted: usize| {
+        seeds
+            .dramas
+            .iter()
+            .min_by_key(|drama| drama.cues().count().abs_diff(wanted))
+    };
     let drama = nearest(550).ok_or("there is no drama")?;
-    let most = seeds.dramas.iter().max_by_key(|drama| drama.cues().count()).ok_or("there is no drama")?;
-    let song = drama.songs.iter().max_by_key(|song| song.cues.len()).ok_or("there is no song")?;
+    let most = seeds
+        .dramas
+        .iter()
+        .max_by_key(|drama| drama.cues().count())
+        .ok_or("there is no drama")?;
+    let song = drama
+        .songs
+        .iter()
+        .max_by_key(|song| song.cues.len())
+        .ok_or("there is no song")?;
     let (singer, _) = seeds.artists.first().ok_or("there is no artist")?;
-    let pair = |what, small: &str, large: String| Pair { what, small: small.to_owned(), large };
+    let pair = |what, small: &str, large: String| Pair {
+        what,
+        small: small.to_owned(),
+        large,
+    };
     let same = |what, path: &str| pair(what, path, path.to_owned());
     let descendants = "/dramas/descendants-of-the-sun";
     let sheet = format!("{descendants}/episodes/6");
     Ok(vec![
         same("the same song", "/songs/stay-with-me"),
-        pair("a song with many cues", "/songs/always", format!("/songs/{}", song.slug)),
+        pair(
+            "a song with many cues",
+            "/songs/always",
+            format!("/songs/{}", song.slug),
+        ),
         same("the same drama", descendants),
-        pair("a drama with 550 cues", descendants, format!("/dramas/{}", drama.slug)),
-        pair("the drama with most cues", descendants, format!("/dramas/{}", most.slug)),
+        pair(
+            "a drama with 550 cues",
+            descendants,
+            format!("/dramas/{}", drama.slug),
+        ),
+        pair(
+            "the drama with most cues",
+            descendants,
+            format!("/dramas/{}", most.slug),
+        ),
         same("the same episode", &sheet),
         pair("an episode with 47 cues", &sheet, episode(drama, 47)),
         pair("an artist", "/artists/punch", format!("/artists/{singer}")),
         same("songs, first page", "/songs"),
         pair("songs, a page far in", "/songs", deep(seeds, db)?),
-        pair("songs under a letter", "/songs?letter=S", "/songs?letter=S".to_owned()),
-        pair("songs of a mood", "/songs?mood=longing", "/songs?mood=longing".to_owned()),
+        pair(
+            "songs under a letter",
+            "/songs?letter=S",
+            "/songs?letter=S".to_owned(),
+        ),
+        pair(
+            "songs of a mood",
+            "/songs?mood=longing",
+            "/songs?mood=longing".to_owned(),
+        ),
         same("dramas, first page", "/dramas"),
         same("dramas under a letter", "/dramas?letter=T"),
         same("dramas of a year", "/dramas?year=2016"),
@@ -145,7 +206,10 @@ fn episode(drama: &DramaSeed, wanted: usize) -> String {
     for cue in drama.cues() {
         *counts.entry((cue.season, cue.episode)).or_default() += 1;
     }
-    let found = counts.iter().min_by_key(|(_, count)| count.abs_diff(wanted)).map(|(number, _)| *number);
+    let found = counts
+        .iter()
+        .min_by_key(|(_, count)| count.abs_diff(wanted))
+        .map(|(number, _)| *number);
     match found.unwrap_or((1, 1)) {
         (1, episode) => format!("/dramas/{}/episodes/{episode}", drama.slug),
         (season, episode) => format!("/dramas/{}/episodes/s{season}e{episode}", drama.slug),
@@ -154,11 +218,25 @@ fn episode(drama: &DramaSeed, wanted: usize) -> String {
 
 /// A page of the songs' index two thirds of the way in.
 fn deep(seeds: &Seeds, db: &Db) -> Outcome<String> {
-    let mut songs: Vec<(&str, &str)> =
-        seeds.dramas.iter().flat_map(|drama| &drama.songs).map(|song| (song.title.as_str(), song.slug.as_str())).collect();
+    let mut songs: Vec<(&str, &str)> = seeds
+        .dramas
+        .iter()
+        .flat_map(|drama| &drama.songs)
+        .map(|song| (song.title.as_str(), song.slug.as_str()))
+        .collect();
     songs.sort_unstable();
-    let slug = songs.get(songs.len() * 2 / 3).ok_or("there is no song")?.1.to_owned();
-    let page = db.read_blocking(move |conn| Page::at(conn, Kind::Song, &slug))?.ok_or("the song is not in the store")?;
-    let digits: String = page.sort_key.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let slug = songs
+        .get(songs.len() * 2 / 3)
+        .ok_or("there is no song")?
+        .1
+        .to_owned();
+    let page = db
+        .read_blocking(move |conn| Page::at(conn, Kind::Song, &slug))?
+        .ok_or("the song is not in the store")?;
+    let digits: String = page
+        .sort_key
+        .bytes()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     Ok(format!("/songs?after={}-{digits}", page.id))
 }

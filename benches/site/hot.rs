@@ -26,17 +26,33 @@ pub fn run() -> Outcome {
     if theirs.body != plain.body || theirs_packed.body != packed.body {
         return Err("nginx serves other bytes than the site".into());
     }
-    println!("\nhot: {PAGE}, {} bytes, {} packed; CPU us a request, A B A B", plain.body.len(), packed.body.len());
+    println!(
+        "\nhot: {PAGE}, {} bytes, {} packed; CPU us a request, A B A B",
+        plain.body.len(),
+        packed.body.len()
+    );
     let (tag, their_tag) = (plain.header("etag")?, theirs.header("etag")?);
     let gzip = [("accept-encoding", "gzip")];
     compare("identity", &site, &nginx, &[], &[])?;
     compare("gzip", &site, &nginx, &gzip, &gzip)?;
-    compare("304", &site, &nginx, &[("if-none-match", tag)], &[("if-none-match", their_tag)])?;
+    compare(
+        "304",
+        &site,
+        &nginx,
+        &[("if-none-match", tag)],
+        &[("if-none-match", their_tag)],
+    )?;
     println!("  memory after {}", machine::memory(site.pid())?);
     Ok(())
 }
 
-fn compare(what: &str, site: &Site, nginx: &Nginx, ours: &[(&str, &str)], theirs: &[(&str, &str)]) -> Outcome {
+fn compare(
+    what: &str,
+    site: &Site,
+    nginx: &Nginx,
+    ours: &[(&str, &str)],
+    theirs: &[(&str, &str)],
+) -> Outcome {
     // Caches and connections of both are warm before anything counts.
     wrk::run(&site.url(PAGE), ours, 1)?;
     wrk::run(&nginx.url(PAGE), theirs, 1)?;

@@ -30,7 +30,11 @@ fn main() -> ExitCode {
     // Cargo adds flags of its own, such as --bench.
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let fresh = arguments.iter().any(|argument| argument == "--fresh");
-    let words: Vec<&str> = arguments.iter().map(String::as_str).filter(|word| !word.starts_with("--")).collect();
+    let words: Vec<&str> = arguments
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !word.starts_with("--"))
+        .collect();
     match run(&words, fresh) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

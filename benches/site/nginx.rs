@@ -12,8 +12,16 @@ use crate::Outcome;
 use crate::site::{self, Answer};
 
 /// Headers nginx writes by itself, or that belong to one body only.
-const ITS_OWN: [&str; 8] =
-    ["connection", "content-encoding", "content-length", "content-type", "date", "etag", "last-modified", "transfer-encoding"];
+const ITS_OWN: [&str; 8] = [
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "date",
+    "etag",
+    "last-modified",
+    "transfer-encoding",
+];
 
 /// A running nginx; it ends with this value.
 pub struct Nginx {
@@ -34,14 +42,21 @@ impl Nginx {
         with_suffix.push(".gz");
         fs::write(&with_suffix, &packed.body)?;
         let place = dir.path().display().to_string();
-        fs::write(dir.path().join("nginx.conf"), configuration(&place, address, plain)?)?;
+        fs::write(
+            dir.path().join("nginx.conf"),
+            configuration(&place, address, plain)?,
+        )?;
         let child = Command::new("nginx")
             .args(["-p", &place, "-c", "nginx.conf", "-e", "error.log"])
             .stdin(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| format!("nginx cannot be run ({error}); install nginx-light"))?;
-        let nginx = Self { child, address, _dir: dir };
+        let nginx = Self {
+            child,
+            address,
+            _dir: dir,
+        };
         for _ in 0..250 {
             if site::get(&nginx.url(path), &[]).is_ok() {
                 return Ok(nginx);
@@ -74,7 +89,11 @@ fn configuration(dir: &str, address: SocketAddr, plain: &Answer) -> Outcome<Stri
     let workers = std::thread::available_parallelism()?;
     let content_type = plain.header("content-type")?;
     let mut headers = String::new();
-    for (name, value) in plain.headers.iter().filter(|(name, _)| !ITS_OWN.contains(&name.as_str())) {
+    for (name, value) in plain
+        .headers
+        .iter()
+        .filter(|(name, _)| !ITS_OWN.contains(&name.as_str()))
+    {
         let value = value.replace('\\', "\\\\").replace('"', "\\\"");
         headers.push_str(&format!("    add_header {name} \"{value}\";\n"));
     }

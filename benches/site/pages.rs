@@ -23,7 +23,10 @@ impl Statements {
     pub fn of(db: &Db) -> Outcome<Self> {
         let mut config = Config::defaults()?;
         config.cache_mib = 0;
-        Ok(Self { db: db.clone(), shared: Data::new(Shared::new(Arc::new(config), Store(db.clone()))) })
+        Ok(Self {
+            db: db.clone(),
+            shared: Data::new(Shared::new(Arc::new(config), Store(db.clone()))),
+        })
     }
 
     /// Statements of one page.
@@ -36,10 +39,13 @@ impl Statements {
     /// Asks for a page so many times, one after the other.
     pub fn ask(&self, path: &str, times: usize) -> Outcome {
         System::new().block_on(async {
-            let app = App::new().app_data(self.shared.clone()).configure(server::with_store(&self.db));
+            let app = App::new()
+                .app_data(self.shared.clone())
+                .configure(server::with_store(&self.db));
             let app = test::init_service(app).await;
             for _ in 0..times {
-                let answer = test::call_service(&app, test::TestRequest::get().uri(path).to_request()).await;
+                let answer =
+                    test::call_service(&app, test::TestRequest::get().uri(path).to_request()).await;
                 let status = answer.status();
                 if !status.is_success() {
                     return Err(format!("{path} answers {status}").into());

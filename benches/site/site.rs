@@ -37,7 +37,12 @@ impl Site {
         let child = Command::new(BINARY)
             .arg("--data-dir")
             .arg(data)
-            .args(["--listen", &address.to_string(), "--cache-mib", &cache_mib.to_string()])
+            .args([
+                "--listen",
+                &address.to_string(),
+                "--cache-mib",
+                &cache_mib.to_string(),
+            ])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -64,7 +69,9 @@ impl Drop for Site {
 
 /// Ends a process we started the way an operator would, and waits for it.
 pub fn end(child: &mut Child) {
-    let asked = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+    let asked = Command::new("kill")
+        .args(["-TERM", &child.id().to_string()])
+        .status();
     if !asked.is_ok_and(|status| status.success()) {
         // It has ended by itself, or there is no `kill`; either way nothing more can be done than this.
         let _ = child.kill();
@@ -86,7 +93,10 @@ pub fn uncached(path: &str) -> String {
 
 /// Where generated data is kept: beside the build.
 pub fn bench_dir() -> PathBuf {
-    let built = Path::new(BINARY).parent().and_then(Path::parent).unwrap_or(Path::new("target"));
+    let built = Path::new(BINARY)
+        .parent()
+        .and_then(Path::parent)
+        .unwrap_or(Path::new("target"));
     built.join("bench")
 }
 
@@ -108,7 +118,9 @@ impl Answer {
     /// A header's value.
     pub fn header(&self, name: &str) -> Outcome<&str> {
         let found = self.headers.iter().find(|(of, _)| of == name);
-        found.map(|(_, value)| value.as_str()).ok_or_else(|| format!("the answer has no {name}").into())
+        found
+            .map(|(_, value)| value.as_str())
+            .ok_or_else(|| format!("the answer has no {name}").into())
     }
 }
 
@@ -120,9 +132,21 @@ pub fn get(url: &str, headers: &[(&str, &str)]) -> Outcome<Answer> {
     }
     let (head, mut body) = request.call()?.into_parts();
     let text = |value: &ureq::http::HeaderValue| value.to_str().map(str::to_owned);
-    let headers: Result<Vec<_>, _> =
-        head.headers.iter().map(|(name, value)| Ok::<_, ureq::http::header::ToStrError>((name.to_string(), text(value)?))).collect();
-    let answer =
-        Answer { status: head.status.as_u16(), headers: headers?, body: body.with_config().limit(64 << 20).read_to_vec()? };
-    if answer.status == 200 { Ok(answer) } else { Err(format!("{url} answers {}", answer.status).into()) }
+    let headers: Result<Vec<_>, _> = head
+        .headers
+        .iter()
+        .map(|(name, value)| {
+            Ok::<_, ureq::http::header::ToStrError>((name.to_string(), text(value)?))
+        })
+        .collect();
+    let answer = Answer {
+        status: head.status.as_u16(),
+        headers: headers?,
+        body: body.with_config().limit(64 << 20).read_to_vec()?,
+    };
+    if answer.status == 200 {
+        Ok(answer)
+    } else {
+        Err(format!("{url} answers {}", answer.status).into())
+    }
 }

@@ -23,11 +23,19 @@ pub fn run() -> Outcome {
         times.push(first_byte(data.path())?);
     }
     let all: Vec<String> = times.iter().map(|time| format!("{time:.0}")).collect();
-    println!("  median {:.0} ms (bar {BAR}); each: {}; {}", machine::median(times), all.join(" "), machine::load()?);
+    println!(
+        "  median {:.0} ms (bar {BAR}); each: {}; {}",
+        machine::median(times),
+        all.join(" "),
+        machine::load()?
+    );
     let site = Site::start(data.path(), 64)?;
     println!("  memory when started: {}", machine::memory(site.pid())?);
     wrk::run(&site.url(PAGE), &[], 3)?;
-    println!("  memory after 3 s of load: {}", machine::memory(site.pid())?);
+    println!(
+        "  memory after 3 s of load: {}",
+        machine::memory(site.pid())?
+    );
     Ok(())
 }
 
@@ -38,11 +46,17 @@ fn first_byte(data: &Path) -> Outcome<f64> {
     let mut stream = loop {
         match TcpStream::connect(site.address) {
             Ok(stream) => break stream,
-            Err(_) if begun.elapsed() < Duration::from_secs(30) => sleep(Duration::from_micros(500)),
+            Err(_) if begun.elapsed() < Duration::from_secs(30) => {
+                sleep(Duration::from_micros(500))
+            }
             Err(error) => return Err(error.into()),
         }
     };
-    write!(stream, "GET {PAGE} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", site.address)?;
+    write!(
+        stream,
+        "GET {PAGE} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n",
+        site.address
+    )?;
     let mut byte = [0];
     stream.read_exact(&mut byte)?;
     Ok(begun.elapsed().as_secs_f64() * 1e3)
