@@ -12,6 +12,8 @@ const BAR: f64 = 150.0;
 const REQUESTS: u64 = 20_000;
 /// Requests of each other page.
 const FEWER: u64 = 4_000;
+/// Requests of a page inside this process.
+const IN_PROCESS: usize = 3_000;
 /// One page of each kind and each kind of list.
 const OTHERS: [&str; 8] = [
     "/songs/always",
@@ -29,6 +31,23 @@ pub fn stages() -> Outcome {
     let data = site::starter()?;
     let db = Db::open(&Settings::new(Store::from_url(None, data.path())?))?;
     stages::print(&db)?;
+    db.close();
+    Ok(())
+}
+
+/// Asks for one page many times inside this process, for a profiler.
+pub fn one(path: &str) -> Outcome {
+    let data = site::starter()?;
+    let db = Db::open(&Settings::new(Store::from_url(None, data.path())?))?;
+    let pages = pages::Statements::of(&db)?;
+    let before = machine::cpu_seconds(std::process::id())?;
+    pages.ask(path, IN_PROCESS)?;
+    let micros = (machine::cpu_seconds(std::process::id())? - before) * 1e6 / IN_PROCESS as f64;
+    println!(
+        "  {path:<42} {micros:6.1} without sockets, {} statements, {}",
+        pages.count(path)?,
+        machine::load()?
+    );
     db.close();
     Ok(())
 }

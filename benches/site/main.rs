@@ -24,7 +24,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Measurements end with the first thing that goes wrong.
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
-const USAGE: &str = "Say what to measure: hot, cold, stages, growth (with --fresh to generate its data anew), start, or all.";
+const USAGE: &str = "Say what to measure: hot, cold, stages, growth (with --fresh to generate its data anew), start, all, or a page's path to profile.";
 
 fn main() -> ExitCode {
     // Cargo adds flags of its own, such as --bench.
@@ -62,6 +62,7 @@ fn run(words: &[&str], fresh: bool) -> Outcome {
                 growth::run(fresh)?;
                 start::run()?;
             }
+            path if path.starts_with('/') => cold::one(path)?,
             _ => return Err(USAGE.into()),
         }
     }
