@@ -259,3 +259,35 @@ fn clear(conn: &mut Conn, page: PageId) -> QueryResult<()> {
     );
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::sort_key;
+    use crate::models::name::{Name, NameKind};
+    use crate::models::page::document::Head;
+
+    fn named(value: &str) -> Head {
+        let name = Name {
+            id: 1,
+            value: value.to_owned(),
+            locale: "en".to_owned(),
+            kind: NameKind::Official,
+            primary: true,
+            sort: String::new(),
+            sources: Vec::new(),
+            unverified: false,
+        };
+        Head {
+            names: vec![name],
+            ..Head::default()
+        }
+    }
+
+    #[test]
+    fn the_second_part_comes_before_the_tenth() {
+        let (second, tenth) = (named("Goblin OST Part 2"), named("Goblin OST Part 10"));
+        assert!(sort_key(&second) < sort_key(&tenth));
+        assert_eq!(sort_key(&named("It's  Okay!")), "its okay");
+        assert_eq!(sort_key(&named("도깨비")), "dokkaebi");
+    }
+}
