@@ -1,4 +1,5 @@
-//! Where the time of a cold song page goes: each stage alone, many times over, inside this process.
+//! What the stages of a cold song page cost: each alone, many times over, inside this process. A stage alone runs with warm
+//! processor caches on one thread, so the stages add up to less than a request; a profiler tells what the rest is.
 
 use std::process;
 
@@ -66,10 +67,7 @@ pub fn print(db: &Db) -> Outcome {
     let all = (machine::cpu_seconds(process::id())? - before) * 1e6 / TIMES as f64;
     let rest = all - revision - view - links - prose;
     println!("    {:<38} {all:6.1}", "whole request, without sockets");
-    println!(
-        "    {:<38} {rest:6.1}",
-        "of it: template, hash, threads' turns"
-    );
+    println!("    {:<38} {rest:6.1}", "of it: not in any stage above");
     println!(
         "    (parsing alone is done twice: {parse:.1} of the links and of the prose), {}",
         machine::load()?
