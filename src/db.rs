@@ -10,6 +10,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
+mod among;
 mod calls;
 mod conn;
 mod counters;
@@ -26,6 +27,7 @@ mod types;
 
 pub use diesel::QueryResult;
 
+pub use among::{among, among_texts};
 pub use conn::{Conn, MultiBackend as Backend, OnBoth, PerDb};
 pub use error::{DbError, UniqueViolation, unique_violation};
 pub use open_error::OpenError;

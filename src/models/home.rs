@@ -12,7 +12,7 @@ use crate::models::page::card::{Card, Cards};
 use crate::models::page::index::{self, Tally};
 use crate::models::page::{Kind, PageId, State, projection};
 use crate::models::song::listing::{self, SongItem};
-use crate::schema::{article_facts, drama_facts, episode_songs, page_links, pages};
+use crate::schema::{article_facts, drama_facts, page_links, pages};
 
 /// Songs and dramas on the shelves.
 const ON_SHELF: i64 = 12;
@@ -21,8 +21,8 @@ const ON_SHELF: i64 = 12;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Timed {
     pub card: Card,
-    /// Songs placed in episodes, counted once an episode.
-    pub places: i64,
+    /// Songs heard in scenes that somebody wrote down.
+    pub songs: i64,
 }
 
 /// What the front page is made of.
@@ -59,7 +59,7 @@ impl HomeView {
             timed: timed
                 .into_iter()
                 .filter_map(named)
-                .map(|(card, places)| Timed { card, places })
+                .map(|(card, songs)| Timed { card, songs })
                 .collect(),
             articles: articles(conn)?,
             directors: directors.into_iter().filter_map(named).collect(),
@@ -113,18 +113,7 @@ fn newest_dramas(conn: &mut Conn) -> QueryResult<Vec<DramaItem>> {
 
 /// The dramas with the most songs placed in their episodes.
 fn timed(conn: &mut Conn) -> QueryResult<Vec<(PageId, i64)>> {
-    episode_songs::table
-        .group_by(episode_songs::drama_id)
-        .order((
-            diesel::dsl::count(episode_songs::song_id).desc(),
-            episode_songs::drama_id.asc(),
-        ))
-        .limit(3)
-        .select((
-            episode_songs::drama_id,
-            diesel::dsl::count(episode_songs::song_id),
-        ))
-        .load(conn)
+    largest(conn, Kind::Song, "heard", 3)
 }
 
 fn articles(conn: &mut Conn) -> QueryResult<Vec<(Card, String)>> {
@@ -140,9 +129,14 @@ fn articles(conn: &mut Conn) -> QueryResult<Vec<(Card, String)>> {
 
 /// The music directors of the most dramas.
 fn directors(conn: &mut Conn) -> QueryResult<Vec<(PageId, i64)>> {
-    let largest = index::largest(conn, Kind::Drama, "director", 6)?;
+    largest(conn, Kind::Drama, "director", 6)
+}
+
+/// The pages that the most others are filed under.
+fn largest(conn: &mut Conn, kind: Kind, facet: &str, most: i64) -> QueryResult<Vec<(PageId, i64)>> {
+    let largest = index::largest(conn, kind, facet, most)?;
     Ok(largest
         .into_iter()
-        .filter_map(|(id, dramas)| Some((id.parse().ok()?, dramas)))
+        .filter_map(|(id, pages)| Some((id.parse().ok()?, pages)))
         .collect())
 }

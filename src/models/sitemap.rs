@@ -7,7 +7,7 @@ use diesel::dsl::{max, sql};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-use crate::db::Conn;
+use crate::db::{Conn, among_texts};
 use crate::models::drama::episode::EpisodeNumber;
 use crate::models::page::{Kind, PageId, State};
 use crate::schema::{episode_songs, pages, tallies};
@@ -126,7 +126,7 @@ pub fn sheets(conn: &mut Conn, part: i64) -> QueryResult<Vec<Sheet>> {
 /// What pages can be browsed by that no kind is: facet and value of every mood, year and network with pages.
 pub fn values(conn: &mut Conn) -> QueryResult<Vec<(String, String)>> {
     tallies::table
-        .filter(tallies::facet.eq_any(["mood", "network", "year"]))
+        .filter(among_texts(tallies::facet, ["mood", "network", "year"]))
         .filter(tallies::pages.gt(0))
         .select((tallies::facet, tallies::value))
         .distinct()

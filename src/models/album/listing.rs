@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, among};
 use crate::models::album::AlbumKind;
 use crate::models::page::PageId;
 use crate::models::page::browse::Row;
@@ -43,9 +43,10 @@ impl AlbumItem {
 impl Row for AlbumItem {
     fn of(conn: &mut Conn, cards: Vec<Card>) -> QueryResult<Vec<Self>> {
         let rows: Vec<(PageId, Option<PageId>, AlbumKind, String, String)> = album_facts::table
-            .filter(
-                album_facts::page_id.eq_any(cards.iter().map(|card| card.id).collect::<Vec<_>>()),
-            )
+            .filter(among(
+                album_facts::page_id,
+                cards.iter().map(|card| card.id),
+            ))
             .select((
                 album_facts::page_id,
                 album_facts::drama_id,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, among};
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::document::{Document, KindFacts};
 use crate::models::page::revision::Revision;
@@ -123,7 +123,7 @@ fn songs_on(
     let ids: Vec<PageId> = albums.iter().map(|(card, ..)| card.id).collect();
     let rows: Vec<(PageId, Card)> = tracks::table
         .inner_join(pages::table.on(pages::id.nullable().eq(tracks::song_id)))
-        .filter(tracks::page_id.eq_any(ids))
+        .filter(among(tracks::page_id, ids))
         .filter(pages::state.eq(State::Live))
         .order((tracks::page_id, tracks::place, tracks::row_id))
         .select((tracks::page_id, Card::as_select()))

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, among};
 use crate::models::page::PageId;
 use crate::models::page::browse::Row;
 use crate::models::page::card::Card;
@@ -20,9 +20,10 @@ pub struct ArticleItem {
 impl Row for ArticleItem {
     fn of(conn: &mut Conn, cards: Vec<Card>) -> QueryResult<Vec<Self>> {
         let rows: Vec<(PageId, String)> = article_facts::table
-            .filter(
-                article_facts::page_id.eq_any(cards.iter().map(|card| card.id).collect::<Vec<_>>()),
-            )
+            .filter(among(
+                article_facts::page_id,
+                cards.iter().map(|card| card.id),
+            ))
             .select((article_facts::page_id, article_facts::summary))
             .load(conn)?;
         let mut summaries: HashMap<PageId, String> = rows.into_iter().collect();

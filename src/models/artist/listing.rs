@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, among, among_texts};
 use crate::models::artist::ArtistType;
 use crate::models::credit::Role;
 use crate::models::page::browse::Row;
 use crate::models::page::card::Card;
-use crate::models::page::{Kind, PageId};
-use crate::models::rank::Rank;
-use crate::schema::{artist_credits, credits, facets, pages};
+use crate::models::page::{Kind, PageId, index};
+use crate::schema::facets;
 
 /// Most roles told of one artist in a list.
 const MOST_ROLES: usize = 4;
@@ -24,7 +23,7 @@ pub struct ArtistItem {
     /// In printing order.
     pub roles: Vec<Role>,
     /// Songs sung, written or made.
-    pub songs: usize,
+    pub songs: i64,
 }
 
 impl ArtistItem {
@@ -62,8 +61,8 @@ impl Row for ArtistItem {
     fn of(conn: &mut Conn, cards: Vec<Card>) -> QueryResult<Vec<Self>> {
         let ids: Vec<PageId> = cards.iter().map(|card| card.id).collect();
         let known: Vec<(PageId, String, String)> = facets::table
-            .filter(facets::page_id.eq_any(ids.iter().copied()))
-            .filter(facets::facet.eq_any(["role", "type"]))
+            .filter(among(facets::page_id, ids.iter().copied()))
+            .filter(among_texts(facets::facet, ["role", "type"]))
             .select((facets::page_id, facets::facet, facets::value))
             .load(conn)?;
         let mut types: HashMap<PageId, ArtistType> = HashMap::new();
@@ -75,7 +74,7 @@ impl Row for ArtistItem {
                 roles.entry(id).or_default().extend(value.parse::<Role>());
             }
         }
-        let mut songs = songs_of(conn, &ids)?;
+        let songs = index::sizes(conn, Kind::Song, "artist", &ids)?;
         Ok(cards
             .into_iter()
             .map(|card| Self {
@@ -85,7 +84,7 @@ impl Row for ArtistItem {
                     .unwrap_or_default()
                     .into_iter()
                     .collect(),
-                songs: songs.remove(&card.id).map_or(0, |songs| songs.len()),
+                songs: songs.get(&card.id).copied().unwrap_or(0),
                 card,
             })
             .collect())
@@ -98,31 +97,4 @@ impl Row for ArtistItem {
     fn card(&self) -> &Card {
         &self.card
     }
-}
-
-/// The songs of each artist, sung or made. Pages that are not live credit nobody.
-fn songs_of(
-    conn: &mut Conn,
-    artists: &[PageId],
-) -> QueryResult<BTreeMap<PageId, BTreeSet<PageId>>> {
-    let sung: Vec<(Option<PageId>, PageId)> = artist_credits::table
-        .filter(artist_credits::artist_id.eq_any(artists.iter().copied()))
-        .select((artist_credits::artist_id, artist_credits::page_id))
-        .distinct()
-        .load(conn)?;
-    let made: Vec<(Option<PageId>, PageId)> = credits::table
-        .inner_join(pages::table.on(pages::id.eq(credits::page_id)))
-        .filter(credits::artist_id.eq_any(artists.iter().copied()))
-        .filter(credits::rank.ne(Rank::Refuted))
-        .filter(pages::kind.eq(Kind::Song))
-        .select((credits::artist_id, credits::page_id))
-        .distinct()
-        .load(conn)?;
-    let mut songs: BTreeMap<PageId, BTreeSet<PageId>> = BTreeMap::new();
-    for (artist, song) in sung.into_iter().chain(made) {
-        if let Some(artist) = artist {
-            songs.entry(artist).or_default().insert(song);
-        }
-    }
-    Ok(songs)
 }

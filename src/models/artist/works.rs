@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, among};
 use crate::models::credit::Role;
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::{Kind, PageId};
@@ -53,7 +53,7 @@ pub(super) fn roles(conn: &mut Conn, artist: PageId, voices: &[PageId]) -> Query
     let mut roles = Roles::new();
     let acts: Vec<PageId> = voices.iter().copied().chain([artist]).collect();
     let sung: Vec<(PageId, Option<PageId>)> = artist_credits::table
-        .filter(artist_credits::artist_id.eq_any(acts))
+        .filter(among(artist_credits::artist_id, acts))
         .order((
             artist_credits::page_id,
             artist_credits::version_id,
@@ -113,7 +113,7 @@ pub(super) fn aired(
         .chain(dramas.iter().map(|drama| drama.card.id))
         .collect();
     let rows: Vec<(PageId, String)> = drama_facts::table
-        .filter(drama_facts::page_id.eq_any(ids))
+        .filter(among(drama_facts::page_id, ids))
         .filter(drama_facts::first_aired.ne(""))
         .order(drama_facts::page_id)
         .select((drama_facts::page_id, drama_facts::first_aired))
@@ -124,7 +124,7 @@ pub(super) fn aired(
 /// Song and artist of every credit of these songs.
 pub(super) fn credited_on(conn: &mut Conn, songs: &[PageId]) -> QueryResult<Vec<(PageId, PageId)>> {
     let rows: Vec<(PageId, Option<PageId>)> = credits::table
-        .filter(credits::page_id.eq_any(songs.iter().copied()))
+        .filter(among(credits::page_id, songs.iter().copied()))
         .filter(credits::rank.ne(Rank::Refuted))
         .order((credits::page_id, credits::position))
         .select((credits::page_id, credits::artist_id))

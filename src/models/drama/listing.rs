@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, among};
 use crate::models::page::browse::Row;
 use crate::models::page::card::Card;
-use crate::models::page::{Kind, PageId};
-use crate::schema::{drama_facts, tallies};
+use crate::models::page::{Kind, PageId, index};
+use crate::schema::drama_facts;
 
 /// A drama as lists show it.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +50,7 @@ impl Row for DramaItem {
     fn of(conn: &mut Conn, cards: Vec<Card>) -> QueryResult<Vec<Self>> {
         let ids: Vec<PageId> = cards.iter().map(|card| card.id).collect();
         let rows: Vec<(PageId, String, String, String)> = drama_facts::table
-            .filter(drama_facts::page_id.eq_any(ids.iter().copied()))
+            .filter(among(drama_facts::page_id, ids.iter().copied()))
             .select((
                 drama_facts::page_id,
                 drama_facts::first_aired,
@@ -62,19 +62,13 @@ impl Row for DramaItem {
             .into_iter()
             .map(|(id, first, last, networks)| (id, (first, last, networks)))
             .collect();
-        let rows: Vec<(String, i64)> = tallies::table
-            .filter(tallies::kind.eq(Kind::Song))
-            .filter(tallies::facet.eq("drama"))
-            .filter(tallies::value.eq_any(ids.iter().map(ToString::to_string).collect::<Vec<_>>()))
-            .select((tallies::value, tallies::pages))
-            .load(conn)?;
-        let songs: HashMap<String, i64> = rows.into_iter().collect();
+        let songs = index::sizes(conn, Kind::Song, "drama", &ids)?;
         Ok(cards
             .into_iter()
             .map(|card| {
                 let (first_aired, last_aired, networks) =
                     facts.remove(&card.id).unwrap_or_default();
-                let songs = songs.get(&card.id.to_string()).copied().unwrap_or(0);
+                let songs = songs.get(&card.id).copied().unwrap_or(0);
                 Self {
                     card,
                     first_aired,

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, among};
 use crate::models::link::PageRef;
 use crate::models::page::{Kind, Page, PageId, State};
 use crate::schema::pages;
@@ -81,7 +81,7 @@ impl Cards {
             return Ok(());
         }
         let rows: Vec<Card> = pages::table
-            .filter(pages::id.eq_any(ids.iter().copied()))
+            .filter(among(pages::id, ids.iter().copied()))
             .select(Card::as_select())
             .load(conn)?;
         self.0.extend(rows.into_iter().map(|card| (card.id, card)));

@@ -1,8 +1,10 @@
 //! Indexes: pages of a kind in order, narrowed by one facet, cut into pages by key so that the last costs what the first does.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, among_texts};
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::{Kind, PageId, State};
 use crate::schema::{facets, pages, tallies};
@@ -141,16 +143,20 @@ pub fn names_page(facet: &str) -> bool {
     facet == "director" || facet == "drama"
 }
 
-/// The values of these facets with their counts, in order; values that are page ids get the page's title as label, and are left
-/// out when the page is no longer there.
+/// Most values of a facet that names pages: there are as many of them as pages, so only those with the most are told.
+pub const MOST_NAMED: i64 = 48;
+
+/// The values of these facets with their counts, in order; values that are page ids get the page's title as label, are left
+/// out when the page is no longer there, and no more than [`MOST_NAMED`] of them are told, those with the most pages first.
 pub fn tallies_of(
     conn: &mut Conn,
     kind: Kind,
     names: &[&'static str],
 ) -> QueryResult<Vec<(String, Tally)>> {
-    let rows: Vec<(String, String, String, i64)> = tallies::table
+    let words = names.iter().copied().filter(|facet| !names_page(facet));
+    let mut rows: Vec<(String, String, String, i64)> = tallies::table
         .filter(tallies::kind.eq(kind))
-        .filter(tallies::facet.eq_any(names.iter().copied()))
+        .filter(among_texts(tallies::facet, words))
         .filter(tallies::pages.gt(0))
         .order((tallies::facet.asc(), tallies::value.asc()))
         .select((
@@ -160,6 +166,14 @@ pub fn tallies_of(
             tallies::pages,
         ))
         .load(conn)?;
+    for facet in names.iter().filter(|facet| names_page(facet)) {
+        let largest = largest(conn, kind, facet, MOST_NAMED)?;
+        rows.extend(
+            largest
+                .into_iter()
+                .map(|(value, pages)| ((*facet).to_owned(), value, String::new(), pages)),
+        );
+    }
     let ids: Vec<PageId> = rows
         .iter()
         .filter(|row| names_page(&row.0))
@@ -229,4 +243,26 @@ pub fn largest(
         .limit(most)
         .select((tallies::value, tallies::pages))
         .load(conn)
+}
+
+/// How many pages of a kind are filed under each of these pages; those without any are left out.
+pub fn sizes(
+    conn: &mut Conn,
+    kind: Kind,
+    facet: &str,
+    under: &[PageId],
+) -> QueryResult<HashMap<PageId, i64>> {
+    let rows: Vec<(String, i64)> = tallies::table
+        .filter(tallies::kind.eq(kind))
+        .filter(tallies::facet.eq(facet))
+        .filter(among_texts(
+            tallies::value,
+            under.iter().map(ToString::to_string),
+        ))
+        .select((tallies::value, tallies::pages))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(id, pages)| Some((id.parse().ok()?, pages)))
+        .collect())
 }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, among};
 use crate::models::page::card::Card;
 use crate::models::page::{Kind, PageId, State};
 use crate::schema::{pages, title_keys};
@@ -31,7 +31,7 @@ pub fn to(conn: &mut Conn, kind: Kind, words: &str) -> QueryResult<Vec<Card>> {
             .load(conn)?;
         if !ids.is_empty() {
             return pages::table
-                .filter(pages::id.eq_any(ids))
+                .filter(among(pages::id, ids))
                 .filter(pages::state.eq(State::Live))
                 .order((pages::sort_key, pages::id))
                 .limit(MOST)

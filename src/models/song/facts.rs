@@ -107,6 +107,12 @@ impl Facts for Song {
         if !self.cues.is_empty() {
             facets.push(Facet::plain("scenes", "yes"));
         }
+        let heard = self
+            .cues
+            .iter()
+            .filter(|cue| !cue.rank.is_refuted() && cue.episode.is_some());
+        facets.extend(of_pages("heard", heard.map(|cue| Some(&cue.drama))));
+        facets.extend(of_pages("artist", self.artists()));
         facets
     }
 
@@ -163,4 +169,32 @@ fn check_isrc(isrc: &str, path: &str, faults: &mut Faults) {
             "An ISRC is written like KRA491600937, without hyphens.",
         );
     }
+}
+
+impl Song {
+    /// Everybody a version or the song is credited to; those refuted left out.
+    fn artists(&self) -> impl Iterator<Item = Option<&PageRef>> {
+        let sung = self
+            .versions
+            .iter()
+            .filter(|version| !version.rank.is_refuted())
+            .flat_map(|version| &version.credit)
+            .map(|part| part.artist.as_ref());
+        let made = self
+            .credits
+            .iter()
+            .filter(|credit| !credit.rank.is_refuted())
+            .map(|credit| credit.artist.as_ref());
+        sung.chain(made)
+    }
+}
+
+/// The pages named as values.
+fn of_pages<'a>(
+    facet: &'static str,
+    references: impl Iterator<Item = Option<&'a PageRef>>,
+) -> impl Iterator<Item = Facet> {
+    references
+        .filter_map(|page| page?.id())
+        .map(move |id| Facet::plain(facet, id.to_string()))
 }

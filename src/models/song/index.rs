@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, among};
 use crate::models::page::PageId;
 use crate::models::page::browse::Row;
 use crate::models::page::card::Card;
@@ -35,7 +35,7 @@ impl Row for SongRow {
     fn of(conn: &mut Conn, cards: Vec<Card>) -> QueryResult<Vec<Self>> {
         let ids: Vec<PageId> = cards.iter().map(|card| card.id).collect();
         let years: Vec<(PageId, String)> = facets::table
-            .filter(facets::page_id.eq_any(ids.iter().copied()))
+            .filter(among(facets::page_id, ids.iter().copied()))
             .filter(facets::facet.eq("year"))
             .order((facets::page_id, facets::value))
             .select((facets::page_id, facets::value))

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, among};
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::{PageId, State};
 use crate::models::rank::Rank;
@@ -71,7 +71,7 @@ pub fn of(conn: &mut Conn, ids: &[PageId]) -> QueryResult<Vec<SongItem>> {
 pub fn credit_rows(conn: &mut Conn, ids: &[PageId]) -> QueryResult<Vec<CreditRow>> {
     artist_credits::table
         .left_join(pages::table.on(pages::id.nullable().eq(artist_credits::artist_id)))
-        .filter(artist_credits::page_id.eq_any(ids.iter().copied()))
+        .filter(among(artist_credits::page_id, ids.iter().copied()))
         .order((
             artist_credits::page_id,
             artist_credits::version_id,
@@ -93,7 +93,7 @@ pub fn credit_rows(conn: &mut Conn, ids: &[PageId]) -> QueryResult<Vec<CreditRow
 pub fn uses_of(conn: &mut Conn, ids: &[PageId]) -> QueryResult<BTreeMap<PageId, Vec<UseItem>>> {
     let rows: Vec<(PageId, String, String, String, Rank, bool, Card)> = song_uses::table
         .inner_join(pages::table.on(pages::id.eq(song_uses::drama_id)))
-        .filter(song_uses::page_id.eq_any(ids.iter().copied()))
+        .filter(among(song_uses::page_id, ids.iter().copied()))
         .filter(song_uses::rank.ne(Rank::Refuted))
         .filter(pages::state.eq(State::Live))
         .order((song_uses::page_id, song_uses::position))

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, among_texts};
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::document::Document;
 use crate::models::page::revision::Revision;
@@ -118,7 +118,7 @@ fn namesakes(conn: &mut Conn, page: &Page) -> QueryResult<Vec<SongItem>> {
         .filter(|norm| !norm.is_empty())
         .collect();
     let ids: Vec<PageId> = title_keys::table
-        .filter(title_keys::norm.eq_any(norms))
+        .filter(among_texts(title_keys::norm, norms))
         .filter(title_keys::kind.eq(Kind::Song))
         .filter(title_keys::page_id.ne(page.id))
         .select(title_keys::page_id)

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, among_texts};
 use crate::models::link::RefKey;
 use crate::models::page::content::Faults;
 use crate::models::page::document::Document;
@@ -68,12 +68,12 @@ pub fn known_slugs(
         for slugs in slugs.chunks(200) {
             let moved: Vec<(String, PageId)> = redirects::table
                 .filter(redirects::kind.eq(kind))
-                .filter(redirects::slug.eq_any(slugs.iter().copied()))
+                .filter(among_texts(redirects::slug, slugs.iter().copied()))
                 .select((redirects::slug, redirects::page_id))
                 .load(conn)?;
             let here: Vec<(String, PageId)> = pages::table
                 .filter(pages::kind.eq(kind))
-                .filter(pages::slug.eq_any(slugs.iter().copied()))
+                .filter(among_texts(pages::slug, slugs.iter().copied()))
                 .filter(pages::state.ne(State::Deleted))
                 .select((pages::slug, pages::id))
                 .load(conn)?;

@@ -9,8 +9,6 @@ use super::Index;
 
 /// Longer lists are folded.
 const FOLDED_FROM: usize = 15;
-/// Most values of one filter; those with the most pages are kept.
-const MOST_CHOICES: usize = 150;
 
 /// The letters of the Korean index.
 const INITIALS: [&str; 14] = [
@@ -120,8 +118,6 @@ pub(super) fn groups<R>(index: &Index, found: &Browse<R>) -> Vec<Group> {
         if tallies.is_empty() {
             continue;
         }
-        tallies.sort_by_key(|tally| std::cmp::Reverse(tally.pages));
-        tallies.truncate(MOST_CHOICES);
         arrange(offer.facet, &mut tallies);
         let is_current = |tally: &Tally| {
             found
