@@ -4,6 +4,7 @@
 use std::process;
 
 use yeoun::db::{Conn, Db};
+use yeoun::models::page::card::Cards;
 use yeoun::models::page::document::Document;
 use yeoun::models::page::revision::Revision;
 use yeoun::models::page::view::View;
@@ -46,7 +47,7 @@ pub fn print(db: &Db) -> Outcome {
     })?;
     let of = found.clone();
     let links = stage(db, "links of the prose", move |conn| {
-        ProseLinks::load(conn, &of.document.prose).map(drop)
+        ProseLinks::load(conn, &of.document.prose, &Cards::default()).map(drop)
     })?;
     let of = found.clone();
     let parse = stage(db, "prose: parsing", move |_| {
@@ -79,7 +80,7 @@ fn find(conn: &mut Conn, slug: &str) -> diesel::QueryResult<Found> {
     let (page, revision) =
         Revision::at(conn, Kind::Song, slug)?.ok_or(diesel::result::Error::NotFound)?;
     let document = revision.document(Kind::Song)?;
-    let links = ProseLinks::load(conn, &document.prose)?;
+    let links = ProseLinks::load(conn, &document.prose, &Cards::default())?;
     Ok(Found {
         page,
         revision,

@@ -9,7 +9,7 @@ use crate::models::page::card::{Card, Cards};
 use crate::models::page::save::known_slugs;
 use crate::models::page::{Kind, PageId};
 use crate::models::song::listing::{self, SongItem};
-use crate::text::markdown::{self, LinkKey, Target, WikiLink};
+use crate::text::markdown::{LinkKey, Target, WikiLink, memo};
 
 /// Everything the links of a text lead to.
 #[derive(Debug, Clone, Default)]
@@ -20,17 +20,14 @@ pub struct ProseLinks {
 }
 
 impl ProseLinks {
-    /// Looks up the links of a text. At most a handful of statements: ids at once, slugs only where a link waits for its page,
-    /// songs only where they are shown as cards.
-    pub fn load(conn: &mut Conn, source: &str) -> QueryResult<Self> {
-        let Ok(prose) = markdown::parse(source) else {
-            return Ok(Self::default());
-        };
-        let links = prose.links();
+    /// Looks up the links of a text. No statement for pages already `known`, and at most a handful: ids at once, slugs only where a link
+    /// waits for its page, songs only where they are shown as cards.
+    pub fn load(conn: &mut Conn, source: &str, known: &Cards) -> QueryResult<Self> {
+        let links = memo::links(source);
         let mut ids: BTreeSet<PageId> = BTreeSet::new();
         let mut waiting: BTreeSet<(Kind, String)> = BTreeSet::new();
         let mut embedded: Vec<PageId> = Vec::new();
-        for link in &links {
+        for link in links.iter() {
             let Ok(kind) = link.kind.parse::<Kind>() else {
                 continue;
             };
@@ -53,7 +50,7 @@ impl ProseLinks {
             known_slugs(conn, &waiting)?.into_iter().collect()
         };
         ids.extend(by_slug.values().copied());
-        let cards = Cards::load(conn, ids)?;
+        let cards = known.with(conn, ids)?;
         let songs = if embedded.is_empty() {
             BTreeMap::new()
         } else {

@@ -8,6 +8,7 @@ mod escape;
 mod footnotes;
 mod headings;
 mod links;
+pub mod memo;
 mod padding;
 mod pieces;
 mod sanitise;

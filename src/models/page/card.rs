@@ -76,6 +76,32 @@ impl Cards {
         Ok(cards)
     }
 
+    /// The cards of these pages: those already here and those still to be looked up.
+    pub fn with(
+        &self,
+        conn: &mut Conn,
+        ids: impl IntoIterator<Item = PageId>,
+    ) -> QueryResult<Self> {
+        let (mut cards, mut missing) = (HashMap::new(), BTreeSet::new());
+        for id in ids {
+            let Some(card) = self.0.get(&id) else {
+                missing.insert(id);
+                continue;
+            };
+            // With the page it was merged into, if that is known.
+            let left = card.merged_into.and_then(|id| self.0.get(&id));
+            cards.extend(
+                [Some(card), left]
+                    .into_iter()
+                    .flatten()
+                    .map(|card| (card.id, card.clone())),
+            );
+        }
+        let mut found = Self::load(conn, missing)?;
+        found.0.extend(cards);
+        Ok(found)
+    }
+
     fn add(&mut self, conn: &mut Conn, ids: &BTreeSet<PageId>) -> QueryResult<()> {
         if ids.is_empty() {
             return Ok(());

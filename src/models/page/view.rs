@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::db::{Conn, QueryResult};
+use crate::models::page::card::Cards;
 use crate::models::page::document::Document;
 use crate::models::page::revision::Revision;
 use crate::models::page::{Page, PageId};
@@ -15,13 +16,15 @@ pub trait View: Sized + Send + 'static {
     fn document(&self) -> &Document;
     /// The identity.
     fn page(&self) -> &Page;
+    /// The pages its facts and prose name.
+    fn cards(&self) -> &Cards;
     /// The revision shown.
     fn revision(&self) -> &Revision;
     /// Every page shown: what a rendered copy depends on.
     fn shown(&self) -> BTreeSet<PageId>;
 }
 
-/// The three parts every view holds under the same names.
+/// The four parts every view holds under the same names.
 macro_rules! parts {
     () => {
         fn document(&self) -> &crate::models::page::document::Document {
@@ -30,6 +33,10 @@ macro_rules! parts {
 
         fn page(&self) -> &crate::models::page::Page {
             &self.page
+        }
+
+        fn cards(&self) -> &crate::models::page::card::Cards {
+            &self.cards
         }
 
         fn revision(&self) -> &crate::models::page::revision::Revision {

@@ -12,6 +12,7 @@ use crate::models::page::view::{self, View};
 use crate::models::page::{Kind, Page, PageId, State, mentions};
 use crate::models::song::listing::{self, SongItem};
 use crate::schema::{album_facts, pages, title_keys, tracks};
+use crate::text::markdown::{WikiLink, memo};
 use crate::text::romanise;
 
 /// A release the song is on.
@@ -74,6 +75,7 @@ impl View for SongView {
 pub fn referred(document: &mut Document) -> BTreeSet<PageId> {
     let mut ids = BTreeSet::new();
     document.visit_refs(&mut |_, _, reference| ids.extend(reference.id()));
+    ids.extend(memo::links(&document.prose).iter().filter_map(WikiLink::id));
     ids
 }
 

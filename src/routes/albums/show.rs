@@ -25,13 +25,13 @@ use crate::web::{Chrome, Error, Shared, filters};
 /// An album's page.
 #[derive(Template)]
 #[template(path = "albums/show.html")]
-pub struct ShowPage {
+pub struct ShowPage<'a> {
     chrome: Chrome,
     shown: Shown,
-    view: AlbumView,
+    view: &'a AlbumView,
     /// Nothing only if the revision is of another kind, which saving rules out.
     album: Option<Album>,
-    prose: Option<Rendered>,
+    prose: Option<&'a Rendered>,
 }
 
 /// `GET /albums/{slug}`.
@@ -40,7 +40,7 @@ pub async fn show(
     shared: Data<Shared>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    reading::show(&request, &shared, &db, Kind::Album, ShowPage::fill).await
+    reading::show(&request, &shared, &db, Kind::Album, write).await
 }
 
 /// `GET /albums/{slug}/history/{n}`.
@@ -49,7 +49,7 @@ pub async fn revision(
     shared: Data<Shared>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    crate::routes::pages::revision::show(&request, &shared, &db, Kind::Album, ShowPage::fill).await
+    crate::routes::pages::revision::show(&request, &shared, &db, Kind::Album, write).await
 }
 
 /// One release of the same soundtrack.
@@ -82,8 +82,22 @@ impl SeriesLine<'_> {
     }
 }
 
-impl ShowPage {
-    fn fill(shared: &Shared, theme: Theme, view: AlbumView, prose: Option<Rendered>) -> Self {
+fn write(
+    shared: &Shared,
+    theme: Theme,
+    view: &AlbumView,
+    prose: Option<&Rendered>,
+) -> askama::Result<String> {
+    ShowPage::fill(shared, theme, view, prose).render()
+}
+
+impl<'a> ShowPage<'a> {
+    fn fill(
+        shared: &Shared,
+        theme: Theme,
+        view: &'a AlbumView,
+        prose: Option<&'a Rendered>,
+    ) -> Self {
         let album = match &view.document.facts {
             KindFacts::Album(album) => Some(album.clone()),
             _ => None,
@@ -95,7 +109,7 @@ impl ShowPage {
                 kind: "music.album",
                 image: None,
             });
-        let json_ld = JsonLd::new(&structured::album::graph_of(&view, &chrome.base_url));
+        let json_ld = JsonLd::new(&structured::album::graph_of(view, &chrome.base_url));
         let chrome = if shown.is_latest {
             chrome.with_json_ld(json_ld)
         } else {

@@ -20,12 +20,12 @@ use crate::web::{Chrome, Error, Shared, filters};
 /// An article's page.
 #[derive(Template)]
 #[template(path = "articles/show.html")]
-pub struct ShowPage {
+pub struct ShowPage<'a> {
     chrome: Chrome,
     shown: Shown,
-    view: ArticleView,
+    view: &'a ArticleView,
     article: Article,
-    prose: Option<Rendered>,
+    prose: Option<&'a Rendered>,
 }
 
 /// `GET /articles/{slug}`.
@@ -34,7 +34,7 @@ pub async fn show(
     shared: Data<Shared>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    reading::show(&request, &shared, &db, Kind::Article, ShowPage::fill).await
+    reading::show(&request, &shared, &db, Kind::Article, write).await
 }
 
 /// `GET /articles/{slug}/history/{n}`.
@@ -43,12 +43,25 @@ pub async fn revision(
     shared: Data<Shared>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    crate::routes::pages::revision::show(&request, &shared, &db, Kind::Article, ShowPage::fill)
-        .await
+    crate::routes::pages::revision::show(&request, &shared, &db, Kind::Article, write).await
 }
 
-impl ShowPage {
-    fn fill(shared: &Shared, theme: Theme, view: ArticleView, prose: Option<Rendered>) -> Self {
+fn write(
+    shared: &Shared,
+    theme: Theme,
+    view: &ArticleView,
+    prose: Option<&Rendered>,
+) -> askama::Result<String> {
+    ShowPage::fill(shared, theme, view, prose).render()
+}
+
+impl<'a> ShowPage<'a> {
+    fn fill(
+        shared: &Shared,
+        theme: Theme,
+        view: &'a ArticleView,
+        prose: Option<&'a Rendered>,
+    ) -> Self {
         let article = match &view.document.facts {
             KindFacts::Article(article) => article.clone(),
             _ => Article::default(),
@@ -70,7 +83,7 @@ impl ShowPage {
                 kind: "article",
                 image: None,
             });
-        let json_ld = JsonLd::new(&structured::article::graph_of(&view, &chrome.base_url));
+        let json_ld = JsonLd::new(&structured::article::graph_of(view, &chrome.base_url));
         let chrome = if shown.is_latest {
             chrome.with_json_ld(json_ld)
         } else {

@@ -27,12 +27,12 @@ use crate::web::{Chrome, Error, Shared, filters};
 /// An artist's page.
 #[derive(Template)]
 #[template(path = "artists/show.html")]
-pub struct ShowPage {
+pub struct ShowPage<'a> {
     chrome: Chrome,
     shown: Shown,
-    view: ArtistView,
+    view: &'a ArtistView,
     artist: Artist,
-    prose: Option<Rendered>,
+    prose: Option<&'a Rendered>,
 }
 
 /// `GET /artists/{slug}`.
@@ -41,7 +41,7 @@ pub async fn show(
     shared: Data<Shared>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    reading::show(&request, &shared, &db, Kind::Artist, ShowPage::fill).await
+    reading::show(&request, &shared, &db, Kind::Artist, write).await
 }
 
 /// `GET /artists/{slug}/history/{n}`.
@@ -50,11 +50,25 @@ pub async fn revision(
     shared: Data<Shared>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    crate::routes::pages::revision::show(&request, &shared, &db, Kind::Artist, ShowPage::fill).await
+    crate::routes::pages::revision::show(&request, &shared, &db, Kind::Artist, write).await
 }
 
-impl ShowPage {
-    fn fill(shared: &Shared, theme: Theme, view: ArtistView, prose: Option<Rendered>) -> Self {
+fn write(
+    shared: &Shared,
+    theme: Theme,
+    view: &ArtistView,
+    prose: Option<&Rendered>,
+) -> askama::Result<String> {
+    ShowPage::fill(shared, theme, view, prose).render()
+}
+
+impl<'a> ShowPage<'a> {
+    fn fill(
+        shared: &Shared,
+        theme: Theme,
+        view: &'a ArtistView,
+        prose: Option<&'a Rendered>,
+    ) -> Self {
         let artist = match &view.document.facts {
             KindFacts::Artist(artist) => artist.clone(),
             _ => Artist {
@@ -71,7 +85,7 @@ impl ShowPage {
                 kind: "profile",
                 image: None,
             });
-        let json_ld = JsonLd::new(&structured::artist::graph_of(&view, &chrome.base_url));
+        let json_ld = JsonLd::new(&structured::artist::graph_of(view, &chrome.base_url));
         let chrome = if shown.is_latest {
             chrome.with_json_ld(json_ld)
         } else {

@@ -30,12 +30,12 @@ use crate::web::{Chrome, Error, Shared, filters};
 /// A drama's page.
 #[derive(Template)]
 #[template(path = "dramas/show.html")]
-pub struct ShowPage {
+pub struct ShowPage<'a> {
     chrome: Chrome,
     shown: Shown,
-    view: DramaView,
+    view: &'a DramaView,
     drama: Drama,
-    prose: Option<Rendered>,
+    prose: Option<&'a Rendered>,
 }
 
 /// `GET /dramas/{slug}`.
@@ -44,7 +44,7 @@ pub async fn show(
     shared: Data<Shared>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    reading::show(&request, &shared, &db, Kind::Drama, ShowPage::fill).await
+    reading::show(&request, &shared, &db, Kind::Drama, write).await
 }
 
 /// `GET /dramas/{slug}/history/{n}`.
@@ -53,11 +53,25 @@ pub async fn revision(
     shared: Data<Shared>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    crate::routes::pages::revision::show(&request, &shared, &db, Kind::Drama, ShowPage::fill).await
+    crate::routes::pages::revision::show(&request, &shared, &db, Kind::Drama, write).await
 }
 
-impl ShowPage {
-    fn fill(shared: &Shared, theme: Theme, view: DramaView, prose: Option<Rendered>) -> Self {
+fn write(
+    shared: &Shared,
+    theme: Theme,
+    view: &DramaView,
+    prose: Option<&Rendered>,
+) -> askama::Result<String> {
+    ShowPage::fill(shared, theme, view, prose).render()
+}
+
+impl<'a> ShowPage<'a> {
+    fn fill(
+        shared: &Shared,
+        theme: Theme,
+        view: &'a DramaView,
+        prose: Option<&'a Rendered>,
+    ) -> Self {
         let drama = match &view.document.facts {
             KindFacts::Drama(drama) => drama.clone(),
             _ => Drama::empty(DramaKind::Series),
@@ -80,7 +94,7 @@ impl ShowPage {
                 kind: "video.tv_show",
                 image: None,
             });
-        let json_ld = JsonLd::new(&structured::drama::graph_of(&view, &chrome.base_url));
+        let json_ld = JsonLd::new(&structured::drama::graph_of(view, &chrome.base_url));
         let chrome = if shown.is_latest {
             chrome.with_json_ld(json_ld)
         } else {
@@ -275,7 +289,7 @@ impl ShowPage {
     }
 }
 
-impl ShowPage {
+impl ShowPage<'_> {
     fn has_instrumentals(&self) -> bool {
         self.view.songs.values().any(|song| song.has_instrumental)
     }

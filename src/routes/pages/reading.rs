@@ -1,7 +1,6 @@
 //! Reading a page: what all five kinds do the same way before their own page is filled in.
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
-use askama::Template;
 
 use crate::db::{Conn, Db, QueryResult};
 use crate::models::page::revision::Revision;
@@ -10,33 +9,31 @@ use crate::models::page::{Kind, Page};
 use crate::models::prose::ProseLinks;
 use crate::routes::pages::elsewhere;
 use crate::text::address::PathText;
-use crate::text::markdown::{self, Rendered as RenderedProse};
+use crate::text::markdown::{Rendered as RenderedProse, memo};
 use crate::web::theme::Theme;
 use crate::web::urls::raw_segment;
-use crate::web::{Dependency, Error, Rendered, Shared, cached, render};
+use crate::web::{Dependency, Error, Rendered, Shared, cached};
 
-/// How a view becomes a page.
-pub type Fill<V, P> = fn(&Shared, Theme, V, Option<RenderedProse>) -> P;
+/// How a view becomes the text of a page.
+pub type Write<V> = fn(&Shared, Theme, &V, Option<&RenderedProse>) -> askama::Result<String>;
 
 /// Answers a reading page: from the cache, else from its latest revision, else with where the page went.
-pub async fn show<V: View, P: Template + Send + 'static>(
+pub async fn show<V: View>(
     request: &HttpRequest,
     shared: &Data<Shared>,
     db: &Data<Db>,
     kind: Kind,
-    fill: Fill<V, P>,
+    write: Write<V>,
 ) -> Result<HttpResponse, Error> {
     let text = segment(request, 1)?;
     if !text.was_canonical() {
         return elsewhere::answer(shared, db, kind, text).await;
     }
     let answer = cached(request, &[], |theme| {
-        let text = text.clone();
-        async move {
-            let found = db.read(move |conn| latest::<V>(conn, kind, &text)).await?;
-            let (view, links) = found.ok_or(Error::NotFound)?;
-            filled(shared, theme, view, links, fill).await
-        }
+        let (text, shared) = (text.clone(), shared.clone());
+        written(db, shared, theme, write, move |conn| {
+            Revision::at(conn, kind, text.as_title())
+        })
     });
     match answer.await {
         Err(Error::NotFound) => elsewhere::answer(shared, db, kind, text).await,
@@ -44,19 +41,48 @@ pub async fn show<V: View, P: Template + Send + 'static>(
     }
 }
 
+/// Loads a page at a revision and writes it, both on the store's own thread: handing what was read to another one costs more than
+/// writing most pages does.
+///
+/// # Errors
+/// 404 when `find` finds nothing, and the store's own.
+pub async fn written<V: View>(
+    db: &Db,
+    shared: Data<Shared>,
+    theme: Theme,
+    write: Write<V>,
+    find: impl FnOnce(&mut Conn) -> QueryResult<Option<(Page, Revision)>> + Send + 'static,
+) -> Result<Rendered, Error> {
+    let read = db.read(move |conn| {
+        let Some((page, revision)) = find(conn)? else {
+            return Ok(Err(Error::NotFound));
+        };
+        let view = V::load(conn, page, revision)?;
+        let links = ProseLinks::load(conn, &view.document().prose, view.cards())?;
+        Ok(filled(&shared, theme, &view, &links, write))
+    });
+    read.await?
+}
+
 /// Fills a page in and says what it shows.
-pub async fn filled<V: View, P: Template + Send + 'static>(
+fn filled<V: View>(
     shared: &Shared,
     theme: Theme,
-    view: V,
-    links: ProseLinks,
-    fill: Fill<V, P>,
+    view: &V,
+    links: &ProseLinks,
+    write: Write<V>,
 ) -> Result<Rendered, Error> {
+    let source = &view.document().prose;
+    let prose = if source.is_empty() {
+        None
+    } else {
+        let prose = memo::render(source, &|link| links.target(link));
+        Some(prose.map_err(Error::internal)?)
+    };
+    let body = write(shared, theme, view, prose.as_deref()).map_err(Error::internal)?;
     let mut shown = view.shown();
     shown.extend(links.shown());
-    let prose = written(view.document().prose.clone(), links).await?;
     let depends = shown.into_iter().map(Dependency::Page).collect();
-    let body = render(fill(shared, theme, view, prose)).await?;
     Ok(Rendered::html(body, depends))
 }
 
@@ -73,38 +99,4 @@ pub fn segment(request: &HttpRequest, n: usize) -> Result<PathText, Error> {
         ),
         AddressError::Refused => Error::NotFound,
     })
-}
-
-fn latest<V: View>(
-    conn: &mut Conn,
-    kind: Kind,
-    text: &PathText,
-) -> QueryResult<Option<(V, ProseLinks)>> {
-    match Revision::at(conn, kind, text.as_title())? {
-        Some((page, revision)) => at_revision(conn, page, revision).map(Some),
-        None => Ok(None),
-    }
-}
-
-/// The view of a page at one of its revisions, with what its prose links to.
-pub fn at_revision<V: View>(
-    conn: &mut Conn,
-    page: Page,
-    revision: Revision,
-) -> QueryResult<(V, ProseLinks)> {
-    let view = V::load(conn, page, revision)?;
-    let links = ProseLinks::load(conn, &view.document().prose)?;
-    Ok((view, links))
-}
-
-/// Prose as HTML, written off the request workers.
-async fn written(prose: String, links: ProseLinks) -> Result<Option<RenderedProse>, Error> {
-    if prose.is_empty() {
-        return Ok(None);
-    }
-    crate::web::render::off_worker(move || {
-        let prose = markdown::parse(&prose).map_err(Error::internal)?;
-        Ok(Some(prose.render(&|link| links.target(link))))
-    })
-    .await
 }

@@ -2,23 +2,22 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use askama::Template;
 
 use crate::db::Db;
 use crate::models::page::Kind;
 use crate::models::page::revision::Revision;
 use crate::models::page::view::View;
 use crate::routes::pages::elsewhere;
-use crate::routes::pages::reading::{Fill, at_revision, filled, segment};
+use crate::routes::pages::reading::{Write, segment, written};
 use crate::web::{Error, Shared, cached};
 
 /// Answers an old revision in the form of the kind's own page.
-pub async fn show<V: View, P: Template + Send + 'static>(
+pub async fn show<V: View>(
     request: &HttpRequest,
     shared: &Data<Shared>,
     db: &Data<Db>,
     kind: Kind,
-    fill: Fill<V, P>,
+    write: Write<V>,
 ) -> Result<HttpResponse, Error> {
     let text = segment(request, 1)?;
     let number = segment(request, 3)?;
@@ -31,17 +30,10 @@ pub async fn show<V: View, P: Template + Send + 'static>(
     if !text.was_canonical() {
         return elsewhere::answer(shared, db, kind, text).await;
     }
-    cached(request, &[], |theme| async move {
-        let found = db
-            .read(
-                move |conn| match Revision::numbered(conn, kind, text.as_title(), number)? {
-                    Some((page, revision)) => at_revision::<V>(conn, page, revision).map(Some),
-                    None => Ok(None),
-                },
-            )
-            .await?;
-        let (view, links) = found.ok_or(Error::NotFound)?;
-        filled(shared, theme, view, links, fill).await
-    })
-    .await
+    let answer = cached(request, &[], |theme| {
+        written(db, shared.clone(), theme, write, move |conn| {
+            Revision::numbered(conn, kind, text.as_title(), number)
+        })
+    });
+    answer.await
 }

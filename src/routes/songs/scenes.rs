@@ -7,10 +7,15 @@ use crate::models::page::card::Cards;
 use crate::models::page::document::Head;
 use crate::routes::pages::evidence::{self, Cite, Who};
 
+/// Most scenes of one drama listed on a song's page; a main theme can have hundreds, and the cue sheets list them all.
+const MOST_SCENES: usize = 100;
+
 /// The scenes of one drama.
 pub struct HeardIn<'a> {
     pub drama: Who,
     pub scenes: Vec<SceneLine<'a>>,
+    /// How many are not listed here.
+    pub more: usize,
 }
 
 /// One scene.
@@ -53,12 +58,14 @@ pub fn heard_in<'a>(head: &Head, cards: &Cards, cues: &'a [Cue]) -> Vec<HeardIn<
             cites: evidence::cites(head, &cue.sources),
         };
         match heard.iter_mut().find(|(drama, _)| *drama == id) {
+            Some((_, of_drama)) if of_drama.scenes.len() == MOST_SCENES => of_drama.more += 1,
             Some((_, of_drama)) => of_drama.scenes.push(scene),
             None => heard.push((
                 id,
                 HeardIn {
                     drama: evidence::who(cards, Some(&cue.drama), "", ""),
                     scenes: vec![scene],
+                    more: 0,
                 },
             )),
         }

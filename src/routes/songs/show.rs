@@ -8,7 +8,6 @@ use crate::db::Db;
 use crate::models::mood::{self, Mood};
 use crate::models::page::Kind;
 use crate::models::page::document::{Head, KindFacts};
-use crate::models::rank::Source;
 use crate::models::song::listing::SongItem;
 use crate::models::song::show::{Release, SongView};
 use crate::models::song::{Song, VersionKind};
@@ -28,12 +27,19 @@ use crate::web::{Chrome, Error, Shared, filters};
 /// A song's page.
 #[derive(Template)]
 #[template(path = "songs/show.html")]
-pub struct ShowPage {
+pub struct ShowPage<'a> {
     chrome: Chrome,
     shown: Shown,
-    view: SongView,
-    song: Song,
-    prose: Option<Rendered>,
+    view: &'a SongView,
+    song: &'a Song,
+    prose: Option<&'a Rendered>,
+    /// Each list is made once: the page shows most of them in several places.
+    uses: Vec<UseLine<'a>>,
+    refuted_uses: Vec<UseLine<'a>>,
+    versions: Vec<VersionLine<'a>>,
+    credits: Vec<CreditGroup>,
+    disputes: Vec<Dispute>,
+    heard_in: Vec<HeardIn<'a>>,
 }
 
 /// `GET /songs/{slug}`.
@@ -42,7 +48,7 @@ pub async fn show(
     shared: Data<Shared>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    reading::show(&request, &shared, &db, Kind::Song, ShowPage::fill).await
+    reading::show(&request, &shared, &db, Kind::Song, write).await
 }
 
 /// `GET /songs/{slug}/history/{n}`.
@@ -51,20 +57,43 @@ pub async fn revision(
     shared: Data<Shared>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    crate::routes::pages::revision::show(&request, &shared, &db, Kind::Song, ShowPage::fill).await
+    crate::routes::pages::revision::show(&request, &shared, &db, Kind::Song, write).await
 }
 
-impl ShowPage {
-    fn fill(shared: &Shared, theme: Theme, view: SongView, prose: Option<Rendered>) -> Self {
-        let song = match &view.document.facts {
-            KindFacts::Song(song) => song.clone(),
-            _ => Song::default(),
-        };
-        let shown = Shown::of(&view.page, &view.revision);
-        let chrome = Chrome::new(shared, theme, view.page.href(), view.page.title.clone());
+fn write(
+    shared: &Shared,
+    theme: Theme,
+    view: &SongView,
+    prose: Option<&Rendered>,
+) -> askama::Result<String> {
+    let nothing = Song::default();
+    let song = match &view.document.facts {
+        KindFacts::Song(song) => song,
+        _ => &nothing,
+    };
+    ShowPage::fill(shared, theme, view, song, prose).render()
+}
+
+impl<'a> ShowPage<'a> {
+    fn fill(
+        shared: &Shared,
+        theme: Theme,
+        view: &'a SongView,
+        song: &'a Song,
+        prose: Option<&'a Rendered>,
+    ) -> Self {
+        let (head, cards) = (&view.document.head, &view.cards);
+        let mut disputes = disputes::of_fields(head);
+        disputes.extend(disputes::of_credits(head, cards, &song.credits));
         let mut page = Self {
-            chrome,
-            shown,
+            chrome: Chrome::new(shared, theme, view.page.href(), view.page.title.clone()),
+            shown: Shown::of(&view.page, &view.revision),
+            uses: versions::uses(head, cards, &song.uses, false),
+            refuted_uses: versions::uses(head, cards, &song.uses, true),
+            versions: versions::versions(head, cards, &song.versions),
+            credits: evidence::credit_groups(head, cards, &song.credits),
+            heard_in: scenes::heard_in(head, cards, &song.cues),
+            disputes,
             view,
             song,
             prose,
@@ -75,11 +104,11 @@ impl ShowPage {
 
     /// Title, description and the other words of the frame.
     fn complete(&mut self) {
-        let by = self.by();
-        let dramas: Vec<String> = self
-            .uses()
+        let by = versions::by(&self.versions);
+        let dramas: Vec<&str> = self
+            .uses
             .iter()
-            .map(|line| line.drama.name.clone())
+            .map(|line| line.drama.name.as_str())
             .collect();
         let from = if dramas.is_empty() {
             String::new()
@@ -109,7 +138,7 @@ impl ShowPage {
             kind: "music.song",
             image: None,
         });
-        let json_ld = JsonLd::new(&structured::song::graph_of(&self.view, &chrome.base_url));
+        let json_ld = JsonLd::new(&structured::song::graph_of(self.view, &chrome.base_url));
         self.chrome = if self.shown.is_latest {
             chrome.with_json_ld(json_ld)
         } else {
@@ -120,11 +149,6 @@ impl ShowPage {
 
     fn head(&self) -> &Head {
         &self.view.document.head
-    }
-
-    /// The artist credit of the main version as plain text.
-    fn by(&self) -> String {
-        versions::by(&self.versions())
     }
 
     /// When the song first came out for the drama.
@@ -140,39 +164,7 @@ impl ShowPage {
     }
 
     fn is_disputed(&self, field: &str) -> bool {
-        disputes::of_fields(self.head())
-            .iter()
-            .any(|dispute| dispute.key == field)
-    }
-
-    fn uses(&self) -> Vec<UseLine<'_>> {
-        versions::uses(self.head(), &self.view.cards, &self.song.uses, false)
-    }
-
-    fn refuted_uses(&self) -> Vec<UseLine<'_>> {
-        versions::uses(self.head(), &self.view.cards, &self.song.uses, true)
-    }
-
-    fn versions(&self) -> Vec<VersionLine<'_>> {
-        versions::versions(self.head(), &self.view.cards, &self.song.versions)
-    }
-
-    fn credits(&self) -> Vec<CreditGroup> {
-        evidence::credit_groups(self.head(), &self.view.cards, &self.song.credits)
-    }
-
-    fn disputes(&self) -> Vec<Dispute> {
-        let mut disputes = disputes::of_fields(self.head());
-        disputes.extend(disputes::of_credits(
-            self.head(),
-            &self.view.cards,
-            &self.song.credits,
-        ));
-        disputes
-    }
-
-    fn heard_in(&self) -> Vec<HeardIn<'_>> {
-        scenes::heard_in(self.head(), &self.view.cards, &self.song.cues)
+        self.disputes.iter().any(|dispute| dispute.key == field)
     }
 
     fn moods(&self) -> Vec<&'static Mood> {
@@ -181,10 +173,6 @@ impl ShowPage {
             .iter()
             .filter_map(|slug| mood::find(slug))
             .collect()
-    }
-
-    fn sources(&self) -> &[Source] {
-        &self.head().sources
     }
 
     fn releases(&self) -> &[Release] {
@@ -225,11 +213,11 @@ impl ShowPage {
             .iter()
             .filter(|cue| !cue.rank.is_refuted())
             .count();
-        let disputes = self.disputes().len() + usize::from(!self.refuted_uses().is_empty());
+        let disputes = self.disputes.len() + usize::from(!self.refuted_uses.is_empty());
         for (id, text, count, present) in [
             ("scenes", "Heard in", scenes, scenes > 0),
             ("disputes", "Where sources disagree", disputes, disputes > 0),
-            ("credits", "Credits", 0, !self.credits().is_empty()),
+            ("credits", "Credits", 0, !self.credits.is_empty()),
             (
                 "versions",
                 "Versions",
@@ -251,8 +239,8 @@ impl ShowPage {
             (
                 "sources",
                 "Sources",
-                self.sources().len(),
-                !self.sources().is_empty(),
+                self.head().sources.len(),
+                !self.head().sources.is_empty(),
             ),
         ] {
             if present {

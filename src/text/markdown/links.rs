@@ -48,6 +48,14 @@ impl WikiLink {
         }
     }
 
+    /// The page's number, where the link has one.
+    pub fn id(&self) -> Option<i64> {
+        match self.key {
+            LinkKey::Id(id) => Some(id),
+            LinkKey::Slug(_) | LinkKey::Bad(_) => None,
+        }
+    }
+
     /// The words to show when the page is not known.
     pub(super) fn words(&self) -> String {
         match (&self.text, &self.key) {
