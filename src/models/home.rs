@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, among};
 use crate::models::changes::{self, Entry};
 use crate::models::drama::listing::DramaItem;
 use crate::models::page::browse::{self, Row};
@@ -16,6 +16,8 @@ use crate::schema::{article_facts, drama_facts, page_links, pages};
 
 /// Songs and dramas on the shelves.
 const ON_SHELF: i64 = 12;
+/// Articles whose songs are counted.
+const MOST_ARTICLES: i64 = 50;
 
 /// A drama with cue sheets.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,12 +82,18 @@ impl HomeView {
     }
 }
 
-/// Songs that articles link to, by how many articles do.
+/// Songs that the newest articles link to, by how many of them do.
 fn named_by_articles(conn: &mut Conn) -> QueryResult<Vec<PageId>> {
-    let rows: Vec<(Option<PageId>, i64)> = page_links::table
-        .inner_join(pages::table.on(pages::id.eq(page_links::from_id)))
+    // In two steps, because what links to songs is nearly everything, and articles are few.
+    let articles: Vec<PageId> = pages::table
         .filter(pages::kind.eq(Kind::Article))
         .filter(pages::state.eq(State::Live))
+        .order((pages::created_at.desc(), pages::id.desc()))
+        .limit(MOST_ARTICLES)
+        .select(pages::id)
+        .load(conn)?;
+    let rows: Vec<(Option<PageId>, i64)> = page_links::table
+        .filter(among(page_links::from_id, articles))
         .filter(page_links::relation.eq(projection::PROSE_LINK))
         .filter(page_links::to_kind.eq(Kind::Song))
         .filter(page_links::to_id.is_not_null())
@@ -101,14 +109,15 @@ fn named_by_articles(conn: &mut Conn) -> QueryResult<Vec<PageId>> {
 }
 
 fn newest_dramas(conn: &mut Conn) -> QueryResult<Vec<DramaItem>> {
-    let cards: Vec<Card> = drama_facts::table
-        .inner_join(pages::table.on(pages::id.eq(drama_facts::page_id)))
-        .filter(pages::state.eq(State::Live))
-        .order((drama_facts::first_aired.desc(), pages::id.asc()))
+    // In two steps, so that no more dramas are read than are shown.
+    let newest: Vec<PageId> = drama_facts::table
+        .order((drama_facts::first_aired.desc(), drama_facts::page_id.desc()))
         .limit(ON_SHELF)
-        .select(Card::as_select())
+        .select(drama_facts::page_id)
         .load(conn)?;
-    DramaItem::of(conn, cards)
+    let cards = Cards::load(conn, newest.iter().copied())?;
+    let found = newest.iter().filter_map(|id| cards.find(*id)).cloned();
+    DramaItem::of(conn, found.collect())
 }
 
 /// The dramas with the most songs placed in their episodes.

@@ -41,6 +41,8 @@ impl AlbumItem {
 }
 
 impl Row for AlbumItem {
+    const PER_PAGE: usize = 24;
+
     fn of(conn: &mut Conn, cards: Vec<Card>) -> QueryResult<Vec<Self>> {
         let rows: Vec<(PageId, Option<PageId>, AlbumKind, String, String)> = album_facts::table
             .filter(among(

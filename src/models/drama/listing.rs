@@ -47,6 +47,8 @@ impl DramaItem {
 }
 
 impl Row for DramaItem {
+    const PER_PAGE: usize = 24;
+
     fn of(conn: &mut Conn, cards: Vec<Card>) -> QueryResult<Vec<Self>> {
         let ids: Vec<PageId> = cards.iter().map(|card| card.id).collect();
         let rows: Vec<(PageId, String, String, String)> = drama_facts::table

@@ -12,6 +12,8 @@ use crate::schema::redirects;
 
 /// A page as the index of its kind shows it.
 pub trait Row: Sized + Send + 'static {
+    /// Rows shown at once: two dozen of those with a large picture.
+    const PER_PAGE: usize = 48;
     /// The rows of these pages, in their order, in a number of statements that does not depend on how many they are.
     fn of(conn: &mut Conn, cards: Vec<Card>) -> QueryResult<Vec<Self>>;
     /// Adds every page the row shows.
@@ -78,10 +80,10 @@ impl<R: Row> Browse<R> {
                 tallies,
             });
         };
-        let mut slice = index::slice(conn, kind, &filter, from)?;
+        let mut slice = index::slice(conn, kind, &filter, from, R::PER_PAGE)?;
         if matches!(from, From::Before(_)) && slice.previous.is_none() {
             // Less than a page is left before the cursor: the first page is the one meant.
-            slice = index::slice(conn, kind, &filter, &From::Start)?;
+            slice = index::slice(conn, kind, &filter, &From::Start, R::PER_PAGE)?;
         }
         let rows = R::of(conn, slice.cards)?;
         Ok(Self {
@@ -121,7 +123,7 @@ pub fn beginning<R: Row>(
         facet,
         value: value.to_owned(),
     };
-    let slice = index::slice(conn, kind, &filter, &From::Start)?;
+    let slice = index::slice(conn, kind, &filter, &From::Start, R::PER_PAGE)?;
     Ok((R::of(conn, slice.cards)?, slice.total))
 }
 

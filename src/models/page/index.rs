@@ -9,9 +9,6 @@ use crate::models::page::card::{Card, Cards};
 use crate::models::page::{Kind, PageId, State};
 use crate::schema::{facets, pages, tallies};
 
-/// Pages shown at once.
-pub const PER_PAGE: i64 = 48;
-
 /// What an index is narrowed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filter {
@@ -71,8 +68,14 @@ pub struct Tally {
     pub pages: i64,
 }
 
-/// One page of the index of a kind.
-pub fn slice(conn: &mut Conn, kind: Kind, filter: &Filter, from: &From) -> QueryResult<Slice> {
+/// One page of the index of a kind, of so many pages.
+pub fn slice(
+    conn: &mut Conn,
+    kind: Kind,
+    filter: &Filter,
+    from: &From,
+    size: usize,
+) -> QueryResult<Slice> {
     let total = tallies::table
         .find((kind, filter.facet, &filter.value))
         .select(tallies::pages)
@@ -86,7 +89,7 @@ pub fn slice(conn: &mut Conn, kind: Kind, filter: &Filter, from: &From) -> Query
         .filter(facets::value.eq(&filter.value))
         .filter(pages::state.eq(State::Live))
         .select((Card::as_select(), facets::sort_key))
-        .limit(PER_PAGE + 1)
+        .limit(i64::try_from(size + 1).unwrap_or(i64::MAX))
         .into_boxed::<crate::db::Backend>();
     let query = match from {
         From::Start => query.order((facets::sort_key.asc(), facets::page_id.asc())),
@@ -107,12 +110,12 @@ pub fn slice(conn: &mut Conn, kind: Kind, filter: &Filter, from: &From) -> Query
             .filter(facets::sort_key.le(&cursor.sort_key))
             .order((facets::sort_key.desc(), facets::page_id.desc())),
     };
-    Ok(cut(query.load(conn)?, total, from))
+    Ok(cut(query.load(conn)?, total, from, size))
 }
 
 /// A page of the index from the rows read away from the cursor, one more than are shown where there are more.
-fn cut(mut rows: Vec<(Card, String)>, total: i64, from: &From) -> Slice {
-    let more = rows.len() > usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
+fn cut(mut rows: Vec<(Card, String)>, total: i64, from: &From, size: usize) -> Slice {
+    let more = rows.len() > size;
     if more {
         rows.pop();
     }
@@ -144,7 +147,7 @@ pub fn names_page(facet: &str) -> bool {
 }
 
 /// Most values of a facet that names pages: there are as many of them as pages, so only those with the most are told.
-pub const MOST_NAMED: i64 = 48;
+pub const MOST_NAMED: i64 = 24;
 
 /// The values of these facets with their counts, in order; values that are page ids get the page's title as label, are left
 /// out when the page is no longer there, and no more than [`MOST_NAMED`] of them are told, those with the most pages first.

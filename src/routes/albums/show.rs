@@ -190,7 +190,7 @@ impl<'a> ShowPage<'a> {
     }
 
     fn tracks(&self) -> Vec<TrackLine<'_>> {
-        tracks::lines(&self.view, self.entered())
+        tracks::lines(self.view, self.entered())
     }
 
     /// The tracks as entered, refuted ones among them.
@@ -245,7 +245,7 @@ impl<'a> ShowPage<'a> {
 
     fn disputes(&self) -> Vec<Dispute> {
         let mut disputes = disputes::of_fields(self.head());
-        disputes.extend(tracks::disputed(&self.view, self.entered()));
+        disputes.extend(tracks::disputed(self.view, self.entered()));
         disputes
     }
 

@@ -159,16 +159,16 @@ impl<'a> ShowPage<'a> {
     }
 
     fn works_as(&self) -> Vec<String> {
-        work::occupations(&self.view, self.artist.artist_type)
+        work::occupations(self.view, self.artist.artist_type)
     }
 
     fn by_drama(&self) -> Vec<Group<'_>> {
-        work::by_drama(&self.view)
+        work::by_drama(self.view)
     }
 
     /// Every drama the artist has a part in.
     fn dramas(&self) -> Vec<DramaLine<'_>> {
-        work::dramas(&self.view)
+        work::dramas(self.view)
     }
 
     /// The dramas have a section of their own where the artist did more for them than their songs.

@@ -167,7 +167,7 @@ impl<'a> ShowPage<'a> {
     }
 
     fn shelf(&self) -> Vec<(String, &SongItem)> {
-        shelf::songs(&self.view)
+        shelf::songs(self.view)
     }
 
     fn albums(&self) -> &[AlbumItem] {

@@ -2,7 +2,7 @@
 
 use crate::models::mood;
 use crate::models::page::browse::Browse;
-use crate::models::page::index::Tally;
+use crate::models::page::index::{self, Tally};
 use crate::models::page::projection::LETTERS;
 
 use super::Index;
@@ -54,6 +54,8 @@ pub fn mood_words(name: &str) -> String {
 pub struct Group {
     pub legend: &'static str,
     pub choices: Vec<Choice>,
+    /// There are more values than these.
+    pub is_cut: bool,
     pub is_folded: bool,
     pub has_current: bool,
 }
@@ -106,9 +108,9 @@ pub(super) fn letters<R>(
 }
 
 /// The values of the other filters, group by group.
-pub(super) fn groups<R>(index: &Index, found: &Browse<R>) -> Vec<Group> {
+pub(super) fn groups<R>(of: &Index, found: &Browse<R>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for offer in index.offers {
+    for offer in of.offers {
         let mut tallies: Vec<&Tally> = found
             .tallies
             .iter()
@@ -118,6 +120,8 @@ pub(super) fn groups<R>(index: &Index, found: &Browse<R>) -> Vec<Group> {
         if tallies.is_empty() {
             continue;
         }
+        let is_cut =
+            index::names_page(offer.facet) && i64::try_from(tallies.len()) == Ok(index::MOST_NAMED);
         arrange(offer.facet, &mut tallies);
         let is_current = |tally: &Tally| {
             found
@@ -126,7 +130,7 @@ pub(super) fn groups<R>(index: &Index, found: &Browse<R>) -> Vec<Group> {
                 .is_some_and(|now| now.facet == offer.facet && now.address == tally.address)
         };
         let choices = tallies.into_iter().map(|tally| Choice {
-            href: index.href(offer.facet, &tally.address),
+            href: of.href(offer.facet, &tally.address),
             words: (offer.words)(&tally.value, &tally.label),
             count: tally.pages,
             is_current: is_current(tally),
@@ -139,6 +143,7 @@ pub(super) fn groups<R>(index: &Index, found: &Browse<R>) -> Vec<Group> {
             None => groups.push(Group {
                 legend: offer.legend,
                 choices: choices.collect(),
+                is_cut,
                 is_folded: false,
                 has_current: false,
             }),
