@@ -20,9 +20,11 @@ pub mod security_headers;
 pub mod shared;
 pub mod theme;
 pub mod urls;
+pub mod viewer;
 
 pub use chrome::Chrome;
 pub use error::Error;
 pub use page_cache::{Dependency, PageCache, Rendered, cached};
 pub use render::render;
 pub use shared::Shared;
+pub use viewer::Viewer;

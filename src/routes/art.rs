@@ -24,7 +24,7 @@ pub async fn show(request: HttpRequest, db: Data<Db>) -> Result<HttpResponse, Er
         .and_then(|file| file.strip_suffix(".svg"))
         .ok_or(Error::NotFound)?;
     let slug = Slug::parse(slug).map_err(|_no_slug| Error::NotFound)?;
-    cached(&request, &[], |_theme| async {
+    cached(&request, &[], |_viewer| async {
         let found = db
             .read(move |conn| SleeveFacts::load(conn, kind, slug.as_str()))
             .await?;

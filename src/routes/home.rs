@@ -8,8 +8,8 @@ use crate::db::Db;
 use crate::models::home::HomeView;
 use crate::models::mood::{self, Mood};
 use crate::routes::pages::structured;
+use crate::web::Viewer;
 use crate::web::chrome::JsonLd;
-use crate::web::theme::Theme;
 use crate::web::{Chrome, Dependency, Error, Rendered, Shared, cached, filters, render};
 
 /// The front page.
@@ -27,7 +27,7 @@ pub async fn show(
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
     let (shared, db) = (&shared, &db);
-    cached(&request, &[], |theme| async move {
+    cached(&request, &[], |viewer| async move {
         let view = db.read(HomeView::load).await?;
         let depends = view
             .shown()
@@ -35,15 +35,15 @@ pub async fn show(
             .map(Dependency::Page)
             .chain([Dependency::Site])
             .collect();
-        let body = render(HomePage::new(shared, theme, view)).await?;
+        let body = render(HomePage::new(shared, viewer, view)).await?;
         Ok(Rendered::html(body, depends))
     })
     .await
 }
 
 impl HomePage {
-    fn new(shared: &Shared, theme: Theme, view: HomeView) -> Self {
-        let chrome = Chrome::new(shared, theme, "/", "The music of Korean dramas")
+    fn new(shared: &Shared, viewer: Viewer, view: HomeView) -> Self {
+        let chrome = Chrome::new(shared, viewer, "/", "The music of Korean dramas")
             .with_description("Who sang it, in which scene it played, and why it stays: the wiki for the music of Korean dramas.")
             .with_json_ld(JsonLd::new(&structured::home::graph_of(&shared.config.base_url)));
         Self { chrome, view }

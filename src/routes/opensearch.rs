@@ -15,7 +15,7 @@ const TYPE: &str = "application/opensearchdescription+xml";
 /// # Errors
 /// None of its own.
 pub async fn show(request: HttpRequest, shared: Data<Shared>) -> Result<HttpResponse, Error> {
-    cached(&request, &[], |_theme| async {
+    cached(&request, &[], |_viewer| async {
         let body = description(
             &shared.config.base_url,
             shared.assets.url("img/favicon.svg"),

@@ -10,7 +10,7 @@ use crate::web::{Error, Rendered, Shared, cached};
 /// # Errors
 /// None of its own.
 pub async fn show(request: HttpRequest, shared: Data<Shared>) -> Result<HttpResponse, Error> {
-    cached(&request, &[], |_theme| async {
+    cached(&request, &[], |_viewer| async {
         Ok(Rendered {
             body: rules(&shared.config.base_url),
             depends: Vec::new(),

@@ -25,7 +25,7 @@ pub async fn index(
     shared: Data<Shared>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    cached(&request, &[], |_theme| async {
+    cached(&request, &[], |_viewer| async {
         let parts = db
             .read(|conn| {
                 let mut parts = vec![Part::Indexes];

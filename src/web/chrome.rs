@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use askama::{FastWritable, Values, filters::HtmlSafe};
 
-use super::{Shared, assets::Assets, theme::Theme};
+use super::{Shared, assets::Assets, viewer::Viewer};
 
 /// The name in every title.
 pub const SITE_NAME: &str = "Yeoun";
@@ -78,8 +78,8 @@ pub struct Chrome {
     pub title: String,
     /// One sentence for search results; may be empty.
     pub description: String,
-    /// For `<html data-theme>`.
-    pub theme: Theme,
+    /// Who reads; the theme stands in `<html data-theme>`.
+    pub viewer: Viewer,
     /// Whether search engines may list it.
     pub robots: Robots,
     /// For sharing.
@@ -95,7 +95,7 @@ impl Chrome {
     /// A frame for the page at `path`.
     pub fn new(
         shared: &Shared,
-        theme: Theme,
+        viewer: Viewer,
         path: impl Into<String>,
         title: impl Into<String>,
     ) -> Self {
@@ -105,7 +105,7 @@ impl Chrome {
             path: path.into(),
             title: title.into(),
             description: String::new(),
-            theme,
+            viewer,
             robots: Robots::Index,
             open_graph: OpenGraph {
                 kind: "website",

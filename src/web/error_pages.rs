@@ -118,7 +118,8 @@ pub fn answer(
             .body(problem.to_string());
     }
     let page = ErrorPage {
-        chrome: Chrome::new(shared, asker.theme, "/", heading).with_no_index(),
+        chrome: Chrome::new(shared, super::Viewer::anonymous(asker.theme), "/", heading)
+            .with_no_index(),
         status: status.as_u16(),
         heading,
         text,

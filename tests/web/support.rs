@@ -74,7 +74,7 @@ async fn page(request: HttpRequest, stage: Data<Stage>) -> Result<HttpResponse, 
         actix_web::rt::time::sleep(Duration::from_millis(slowness)).await;
         let body = format!(
             "<!doctype html><p>{} render {n}</p>{}",
-            theme.as_str(),
+            theme.theme.as_str(),
             "도깨비 ".repeat(2000)
         );
         Ok(Rendered::html(

@@ -13,8 +13,8 @@ use crate::routes::pages::frame::{self, Entry, Shown};
 use crate::routes::pages::reading;
 use crate::routes::pages::structured;
 use crate::text::markdown::Rendered;
+use crate::web::Viewer;
 use crate::web::chrome::{JsonLd, OpenGraph};
-use crate::web::theme::Theme;
 use crate::web::{Chrome, Error, Shared, filters};
 
 /// An article's page.
@@ -48,17 +48,17 @@ pub async fn revision(
 
 fn write(
     shared: &Shared,
-    theme: Theme,
+    viewer: Viewer,
     view: &ArticleView,
     prose: Option<&Rendered>,
 ) -> askama::Result<String> {
-    ShowPage::fill(shared, theme, view, prose).render()
+    ShowPage::fill(shared, viewer, view, prose).render()
 }
 
 impl<'a> ShowPage<'a> {
     fn fill(
         shared: &Shared,
-        theme: Theme,
+        viewer: Viewer,
         view: &'a ArticleView,
         prose: Option<&'a Rendered>,
     ) -> Self {
@@ -76,7 +76,7 @@ impl<'a> ShowPage<'a> {
         } else {
             &article.summary
         };
-        let chrome = Chrome::new(shared, theme, view.page.href(), view.page.title.clone())
+        let chrome = Chrome::new(shared, viewer, view.page.href(), view.page.title.clone())
             .with_description(frame::description(described))
             .with_section("articles")
             .with_open_graph(OpenGraph {

@@ -20,8 +20,8 @@ use crate::routes::pages::frame::{self, Entry, Shown};
 use crate::routes::pages::reading;
 use crate::routes::pages::structured;
 use crate::text::markdown::Rendered;
+use crate::web::Viewer;
 use crate::web::chrome::{JsonLd, OpenGraph};
-use crate::web::theme::Theme;
 use crate::web::{Chrome, Error, Shared, filters};
 
 /// An artist's page.
@@ -55,17 +55,17 @@ pub async fn revision(
 
 fn write(
     shared: &Shared,
-    theme: Theme,
+    viewer: Viewer,
     view: &ArtistView,
     prose: Option<&Rendered>,
 ) -> askama::Result<String> {
-    ShowPage::fill(shared, theme, view, prose).render()
+    ShowPage::fill(shared, viewer, view, prose).render()
 }
 
 impl<'a> ShowPage<'a> {
     fn fill(
         shared: &Shared,
-        theme: Theme,
+        viewer: Viewer,
         view: &'a ArtistView,
         prose: Option<&'a Rendered>,
     ) -> Self {
@@ -79,7 +79,7 @@ impl<'a> ShowPage<'a> {
             },
         };
         let shown = Shown::of(&view.page, &view.revision);
-        let chrome = Chrome::new(shared, theme, view.page.href(), view.page.title.clone())
+        let chrome = Chrome::new(shared, viewer, view.page.href(), view.page.title.clone())
             .with_section("artists")
             .with_open_graph(OpenGraph {
                 kind: "profile",

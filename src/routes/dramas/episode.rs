@@ -15,7 +15,7 @@ use crate::models::song::listing::SongItem;
 use crate::routes::pages::elsewhere;
 use crate::routes::pages::reading::segment;
 use crate::text::timecode::Timecode;
-use crate::web::theme::Theme;
+use crate::web::Viewer;
 use crate::web::{Chrome, Dependency, Error, Rendered, Shared, cached, filters, render};
 
 /// A moment somebody asks about.
@@ -56,7 +56,7 @@ pub async fn show(
     let (shared, db) = (&shared, &db);
     let again = text.clone();
     // Every minute of every episode would be a page of its own in the cache, so only the sheet itself is kept.
-    let answer = cached(&request, &[], |theme| async move {
+    let answer = cached(&request, &[], |viewer| async move {
         let found = db
             .read(move |conn| {
                 let Address::Here(page) = Address::find(conn, Kind::Drama, &text)? else {
@@ -69,7 +69,13 @@ pub async fn show(
             .filter(|view| !view.cues.is_empty())
             .ok_or(Error::NotFound)?;
         let depends = view.shown().into_iter().map(Dependency::Page).collect();
-        let body = render(EpisodePage::new(shared, theme, view, asked.into_inner().at)).await?;
+        let body = render(EpisodePage::new(
+            shared,
+            viewer,
+            view,
+            asked.into_inner().at,
+        ))
+        .await?;
         Ok(Rendered::html(body, depends))
     });
     match answer.await {
@@ -86,7 +92,7 @@ pub struct Lane<'a> {
 }
 
 impl EpisodePage {
-    fn new(shared: &Shared, theme: Theme, view: EpisodeView, asked: String) -> Self {
+    fn new(shared: &Shared, viewer: Viewer, view: EpisodeView, asked: String) -> Self {
         let asked = asked.trim().chars().take(20).collect::<String>();
         let (at, fault) = if asked.is_empty() {
             (None, None)
@@ -109,7 +115,7 @@ impl EpisodePage {
             view.cues.len(),
             view.songs.len()
         );
-        let chrome = Chrome::new(shared, theme, path, title)
+        let chrome = Chrome::new(shared, viewer, path, title)
             .with_description(described)
             .with_section("dramas");
         Self {

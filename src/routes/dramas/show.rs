@@ -23,8 +23,8 @@ use crate::routes::pages::frame::{self, Entry, Shown};
 use crate::routes::pages::reading;
 use crate::routes::pages::structured;
 use crate::text::markdown::Rendered;
+use crate::web::Viewer;
 use crate::web::chrome::{JsonLd, OpenGraph};
-use crate::web::theme::Theme;
 use crate::web::{Chrome, Error, Shared, filters};
 
 /// A drama's page.
@@ -58,17 +58,17 @@ pub async fn revision(
 
 fn write(
     shared: &Shared,
-    theme: Theme,
+    viewer: Viewer,
     view: &DramaView,
     prose: Option<&Rendered>,
 ) -> askama::Result<String> {
-    ShowPage::fill(shared, theme, view, prose).render()
+    ShowPage::fill(shared, viewer, view, prose).render()
 }
 
 impl<'a> ShowPage<'a> {
     fn fill(
         shared: &Shared,
-        theme: Theme,
+        viewer: Viewer,
         view: &'a DramaView,
         prose: Option<&'a Rendered>,
     ) -> Self {
@@ -87,7 +87,7 @@ impl<'a> ShowPage<'a> {
             .as_ref()
             .map(|prose| prose.text_start.clone())
             .unwrap_or_default();
-        let chrome = Chrome::new(shared, theme, view.page.href(), title)
+        let chrome = Chrome::new(shared, viewer, view.page.href(), title)
             .with_description(frame::description(&lead))
             .with_section("dramas")
             .with_open_graph(OpenGraph {

@@ -24,7 +24,7 @@ pub async fn show(
     shared: Data<Shared>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    cached(&request, &[], |_theme| async {
+    cached(&request, &[], |_viewer| async {
         let entries = db.read(|conn| changes::latest(conn, ENTRIES)).await?;
         let base_url = shared.config.base_url.clone();
         let body = render::off_worker(move || Ok(feed(&base_url, &entries))).await?;

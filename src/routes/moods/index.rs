@@ -56,7 +56,7 @@ pub async fn index(
     shared: Data<Shared>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    let answer = cached(&request, &[], |theme| async move {
+    let answer = cached(&request, &[], |viewer| async move {
         let (songs, dramas) = db
             .read(|conn| {
                 Ok((
@@ -65,7 +65,7 @@ pub async fn index(
                 ))
             })
             .await?;
-        let chrome = Chrome::new(&shared, theme, "/moods", "Moods")
+        let chrome = Chrome::new(&shared, viewer, "/moods", "Moods")
             .with_description("Songs and dramas by mood: twenty-four words in six families, each with its Korean name.");
         let depends = vec![
             Dependency::Kind(Kind::Song.as_str()),

@@ -53,7 +53,7 @@ pub async fn show(
     if !text.was_canonical() {
         return Ok(moved(&format!("/moods/{}", mood.slug)));
     }
-    let answer = cached(&request, &[], |theme| async move {
+    let answer = cached(&request, &[], |viewer| async move {
         let ((songs, all_songs), (dramas, all_dramas)) = db
             .read(move |conn| {
                 let songs = browse::beginning::<SongRow>(conn, Kind::Song, "mood", mood.slug)?;
@@ -68,7 +68,7 @@ pub async fn show(
         let mut depends: Vec<Dependency> = shown.into_iter().map(Dependency::Page).collect();
         depends.extend([Kind::Song, Kind::Drama].map(|kind| Dependency::Kind(kind.as_str())));
         let title = format!("{}: songs and dramas by mood", mood.name);
-        let chrome = Chrome::new(&shared, theme, format!("/moods/{}", mood.slug), title)
+        let chrome = Chrome::new(&shared, viewer, format!("/moods/{}", mood.slug), title)
             .with_description(format!(
                 "{} ({}): songs and dramas of this mood, with singer and drama.",
                 mood.name, mood.korean

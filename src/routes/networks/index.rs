@@ -23,13 +23,13 @@ pub async fn index(
     shared: Data<Shared>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    let answer = cached(&request, &[], |theme| async move {
+    let answer = cached(&request, &[], |viewer| async move {
         let tallies = db
             .read(|conn| index::tallies_of(conn, Kind::Drama, &["network"]))
             .await?;
         let mut networks: Vec<Tally> = tallies.into_iter().map(|(_, tally)| tally).collect();
         networks.sort_by_key(|network| (std::cmp::Reverse(network.pages), network.value.clone()));
-        let chrome = Chrome::new(&shared, theme, "/networks", "Networks")
+        let chrome = Chrome::new(&shared, viewer, "/networks", "Networks")
             .with_description("The networks and services that first showed the dramas.");
         let depends = vec![Dependency::Kind(Kind::Drama.as_str())];
         Ok(Rendered::html(

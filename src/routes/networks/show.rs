@@ -38,7 +38,7 @@ pub async fn show(
     if !text.was_canonical() {
         return Ok(moved(&format!("/networks/{slug}")));
     }
-    let answer = cached(&request, &[], |theme| async move {
+    let answer = cached(&request, &[], |viewer| async move {
         let (network, dramas) = db
             .read(move |conn| {
                 let all = index::tallies_of(conn, Kind::Drama, &["network"])?;
@@ -61,7 +61,7 @@ pub async fn show(
         let title = format!("Dramas on {}", network.label);
         let chrome = Chrome::new(
             &shared,
-            theme,
+            viewer,
             format!("/networks/{}", network.value),
             title,
         )

@@ -123,7 +123,7 @@ where
     let facets = index.facets();
     let asked = Asked::read(request.uri().query().unwrap_or_default(), &facets)?;
     let names: Vec<&str> = facets.iter().copied().chain(["after", "before"]).collect();
-    let answer = cached(request, &names, |theme| async move {
+    let answer = cached(request, &names, |viewer| async move {
         let Asked { wanted, from } = asked;
         let (found, from) = db
             .read(move |conn| {
@@ -136,7 +136,7 @@ where
             found.shown().into_iter().map(Dependency::Page).collect();
         depends.push(Dependency::Kind(index.kind.as_str()));
         let path = path(index, found.applied.as_ref(), &from);
-        let mut chrome = Chrome::new(shared, theme, path, around.heading.clone())
+        let mut chrome = Chrome::new(shared, viewer, path, around.heading.clone())
             .with_section(index.kind.plural())
             .with_description(around.description());
         if found.total == 0 || from != From::Start {

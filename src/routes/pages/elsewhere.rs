@@ -11,7 +11,7 @@ use crate::models::page::{Address, Kind, near};
 use crate::routes::pages::frame::nav;
 use crate::routes::pages::reading::segment;
 use crate::text::address::PathText;
-use crate::web::{Chrome, Error, Shared, error_pages, filters, render, theme::Theme};
+use crate::web::{Chrome, Error, Shared, Viewer, error_pages, filters, render};
 
 /// What a reader finds where no page is: its words, pages with a similar name, and the way on.
 #[derive(Template)]
@@ -54,7 +54,7 @@ pub async fn answer(
         Address::Here(page) => Ok(moved(&page.href())),
         Address::Moved(href) => Ok(moved(&href)),
         Address::Gone { title, note } => {
-            let chrome = Chrome::new(shared, Theme::Auto, "", "Deleted")
+            let chrome = Chrome::new(shared, Viewer::default(), "", "Deleted")
                 .with_no_index()
                 .with_section(nav(kind));
             finished(
@@ -69,7 +69,7 @@ pub async fn answer(
             )
         }
         Address::Missing { words } => {
-            let chrome = Chrome::new(shared, Theme::Auto, "", "Not found")
+            let chrome = Chrome::new(shared, Viewer::default(), "", "Not found")
                 .with_no_index()
                 .with_section(nav(kind));
             finished(

@@ -10,12 +10,12 @@ use crate::models::prose::ProseLinks;
 use crate::routes::pages::elsewhere;
 use crate::text::address::PathText;
 use crate::text::markdown::{Rendered as RenderedProse, memo};
-use crate::web::theme::Theme;
+use crate::web::Viewer;
 use crate::web::urls::raw_segment;
 use crate::web::{Dependency, Error, Rendered, Shared, cached};
 
 /// How a view becomes the text of a page.
-pub type Write<V> = fn(&Shared, Theme, &V, Option<&RenderedProse>) -> askama::Result<String>;
+pub type Write<V> = fn(&Shared, Viewer, &V, Option<&RenderedProse>) -> askama::Result<String>;
 
 /// Answers a reading page: from the cache, else from its latest revision, else with where the page went.
 pub async fn show<V: View>(
@@ -29,9 +29,9 @@ pub async fn show<V: View>(
     if !text.was_canonical() {
         return elsewhere::answer(shared, db, kind, text).await;
     }
-    let answer = cached(request, &[], |theme| {
+    let answer = cached(request, &[], |viewer| {
         let (text, shared) = (text.clone(), shared.clone());
-        written(db, shared, theme, write, move |conn| {
+        written(db, shared, viewer, write, move |conn| {
             Revision::at(conn, kind, text.as_title())
         })
     });
@@ -49,7 +49,7 @@ pub async fn show<V: View>(
 pub async fn written<V: View>(
     db: &Db,
     shared: Data<Shared>,
-    theme: Theme,
+    viewer: Viewer,
     write: Write<V>,
     find: impl FnOnce(&mut Conn) -> QueryResult<Option<(Page, Revision)>> + Send + 'static,
 ) -> Result<Rendered, Error> {
@@ -59,7 +59,7 @@ pub async fn written<V: View>(
         };
         let view = V::load(conn, page, revision)?;
         let links = ProseLinks::load(conn, &view.document().prose, view.cards())?;
-        Ok(filled(&shared, theme, &view, &links, write))
+        Ok(filled(&shared, viewer, &view, &links, write))
     });
     read.await?
 }
@@ -67,7 +67,7 @@ pub async fn written<V: View>(
 /// Fills a page in and says what it shows.
 fn filled<V: View>(
     shared: &Shared,
-    theme: Theme,
+    viewer: Viewer,
     view: &V,
     links: &ProseLinks,
     write: Write<V>,
@@ -79,7 +79,7 @@ fn filled<V: View>(
         let prose = memo::render(source, &|link| links.target(link));
         Some(prose.map_err(Error::internal)?)
     };
-    let body = write(shared, theme, view, prose.as_deref()).map_err(Error::internal)?;
+    let body = write(shared, viewer, view, prose.as_deref()).map_err(Error::internal)?;
     let mut shown = view.shown();
     shown.extend(links.shown());
     let depends = shown.into_iter().map(Dependency::Page).collect();

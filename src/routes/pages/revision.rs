@@ -30,8 +30,8 @@ pub async fn show<V: View>(
     if !text.was_canonical() {
         return elsewhere::answer(shared, db, kind, text).await;
     }
-    let answer = cached(request, &[], |theme| {
-        written(db, shared.clone(), theme, write, move |conn| {
+    let answer = cached(request, &[], |viewer| {
+        written(db, shared.clone(), viewer, write, move |conn| {
             Revision::numbered(conn, kind, text.as_title(), number)
         })
     });

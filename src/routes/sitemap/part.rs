@@ -71,7 +71,7 @@ pub async fn show(
         .and_then(|name| name.strip_suffix(".xml"))
         .ok_or(Error::NotFound)?;
     let part: Part = name.parse().map_err(|()| Error::NotFound)?;
-    cached(&request, &[], |_theme| async {
+    cached(&request, &[], |_viewer| async {
         let locations = db.read(move |conn| locations(conn, part)).await?;
         if locations.is_empty() {
             return Err(Error::NotFound);

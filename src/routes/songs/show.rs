@@ -20,8 +20,8 @@ use crate::routes::songs::scenes::{self, HeardIn};
 use crate::routes::songs::versions::{self, UseLine, VersionLine};
 use crate::text::dates::PartialDate;
 use crate::text::markdown::Rendered;
+use crate::web::Viewer;
 use crate::web::chrome::{JsonLd, OpenGraph};
-use crate::web::theme::Theme;
 use crate::web::{Chrome, Error, Shared, filters};
 
 /// A song's page.
@@ -62,7 +62,7 @@ pub async fn revision(
 
 fn write(
     shared: &Shared,
-    theme: Theme,
+    viewer: Viewer,
     view: &SongView,
     prose: Option<&Rendered>,
 ) -> askama::Result<String> {
@@ -71,13 +71,13 @@ fn write(
         KindFacts::Song(song) => song,
         _ => &nothing,
     };
-    ShowPage::fill(shared, theme, view, song, prose).render()
+    ShowPage::fill(shared, viewer, view, song, prose).render()
 }
 
 impl<'a> ShowPage<'a> {
     fn fill(
         shared: &Shared,
-        theme: Theme,
+        viewer: Viewer,
         view: &'a SongView,
         song: &'a Song,
         prose: Option<&'a Rendered>,
@@ -86,7 +86,7 @@ impl<'a> ShowPage<'a> {
         let mut disputes = disputes::of_fields(head);
         disputes.extend(disputes::of_credits(head, cards, &song.credits));
         let mut page = Self {
-            chrome: Chrome::new(shared, theme, view.page.href(), view.page.title.clone()),
+            chrome: Chrome::new(shared, viewer, view.page.href(), view.page.title.clone()),
             shown: Shown::of(&view.page, &view.revision),
             uses: versions::uses(head, cards, &song.uses, false),
             refuted_uses: versions::uses(head, cards, &song.uses, true),

@@ -22,9 +22,9 @@ pub async fn index(
     shared: Data<Shared>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    let answer = cached(&request, &[], |theme| async move {
+    let answer = cached(&request, &[], |viewer| async move {
         let years = db.read(years::counts).await?.into_iter().rev().collect();
-        let chrome = Chrome::new(&shared, theme, "/years", "Years").with_description(
+        let chrome = Chrome::new(&shared, viewer, "/years", "Years").with_description(
             "Year by year: the dramas that began, the albums that came out, the songs of the year.",
         );
         let depends = years::KINDS

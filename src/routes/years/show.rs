@@ -46,7 +46,7 @@ pub async fn show(
     if !text.was_canonical() || year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(Error::NotFound);
     }
-    let answer = cached(&request, &[], |theme| async move {
+    let answer = cached(&request, &[], |viewer| async move {
         let asked = year.clone();
         let (known, dramas, albums, songs) = db
             .read(move |conn| {
@@ -71,7 +71,7 @@ pub async fn show(
         shown.extend(browse::shown(&songs));
         let mut depends: Vec<Dependency> = shown.into_iter().map(Dependency::Page).collect();
         depends.extend(years::KINDS.map(|kind| Dependency::Kind(kind.as_str())));
-        let chrome = Chrome::new(&shared, theme, format!("/years/{year}"), format!("The music of {year}")).with_description(format!(
+        let chrome = Chrome::new(&shared, viewer, format!("/years/{year}"), format!("The music of {year}")).with_description(format!(
             "{year} in Korean drama music: the dramas that began, the albums that came out, and the songs of the year."
         ));
         let page = ShowPage {

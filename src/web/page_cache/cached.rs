@@ -13,18 +13,14 @@ use actix_web::{
 use bytes::Bytes;
 
 use super::{DependencySet, Effort, Entry, Key, Page, Rendered};
-use crate::web::{
-    Error, Shared,
-    metrics::RouteCounters,
-    theme::{Theme, Visitor},
-};
+use crate::web::{Error, Shared, metrics::RouteCounters, theme::Visitor, viewer::Viewer};
 
 /// How long one request waits for another's render of the same page before it renders for itself.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// Addresses longer than this are never kept.
 const LONGEST_KEY: usize = 512;
 
-/// Answers an anonymous GET from the cache, or renders and keeps it. `render` is told the theme to write into the page.
+/// Answers an anonymous GET from the cache, or renders and keeps it. `render` is told whom to write it for.
 ///
 /// `query` names the query parameters the page reads. An address with any other parameter is answered but not kept, so that
 /// nobody can fill the cache with `?1`, `?2`, `?3`.
@@ -39,20 +35,17 @@ pub async fn cached<F, R>(
     render: F,
 ) -> Result<HttpResponse, Error>
 where
-    F: FnOnce(Theme) -> R,
+    F: FnOnce(Viewer) -> R,
     R: Future<Output = Result<Rendered, Error>>,
 {
     let shared = shared(request)?;
     let visitor = Visitor::read(request.headers());
     if visitor.is_personal {
-        return Ok(private(render(visitor.theme).await?));
+        return Ok(private(render(Viewer::of(request)).await?));
     }
+    let viewer = Viewer::anonymous(visitor.theme);
     let Some(target) = storable_target(request, query) else {
-        return Ok(send(
-            request,
-            &page_of(request, render(visitor.theme).await?).entry,
-        )
-        .await);
+        return Ok(send(request, &page_of(request, render(viewer).await?).entry).await);
     };
     let cache = &shared.cache;
     let key = Key {
@@ -66,7 +59,7 @@ where
         Ok(Ok(page)) => page,
         Ok(Err(guard)) => {
             let start = cache.epoch();
-            let page = Arc::new(page_of(request, render(visitor.theme).await?));
+            let page = Arc::new(page_of(request, render(viewer).await?));
             // The lock is held until the page is in: an invalidation either comes first and is seen, or finds the page there.
             let log = cache
                 .invalidations
@@ -80,7 +73,7 @@ where
             page
         }
         // Somebody else's render of this page hangs or keeps failing.
-        Err(_elapsed) => Arc::new(page_of(request, render(visitor.theme).await?)),
+        Err(_elapsed) => Arc::new(page_of(request, render(viewer).await?)),
     };
     Ok(send(request, &page.entry).await)
 }
