@@ -8,9 +8,9 @@ use crate::db::Db;
 use crate::models::album::show::AlbumView;
 use crate::models::album::{Album, Track};
 use crate::models::page::Kind;
-use crate::models::page::card::Card;
 use crate::models::page::document::{Head, KindFacts};
 use crate::models::song::listing::SongItem;
+use crate::routes::albums::series::SeriesLine;
 use crate::routes::albums::tracks::{self, TrackLine};
 use crate::routes::pages::disputes::{self, Dispute};
 use crate::routes::pages::evidence::{self, Cite, Who};
@@ -50,36 +50,6 @@ pub async fn revision(
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
     crate::routes::pages::revision::show(&request, &shared, &db, Kind::Album, write).await
-}
-
-/// One release of the same soundtrack.
-pub struct SeriesLine<'a> {
-    pub card: &'a Card,
-    pub part: &'a str,
-    /// Partial date, or nothing.
-    pub date: &'a str,
-    pub is_this: bool,
-    pub songs: &'a [Card],
-}
-
-impl SeriesLine<'_> {
-    /// What to call it among its fellows.
-    pub fn name(&self) -> &str {
-        if self.part.is_empty() {
-            &self.card.title
-        } else {
-            self.part
-        }
-    }
-
-    /// Songs named in the list, and how many more there are.
-    pub fn named(&self) -> (Vec<&Card>, usize) {
-        const MOST: usize = 3;
-        (
-            self.songs.iter().take(MOST).collect(),
-            self.songs.len().saturating_sub(MOST),
-        )
-    }
 }
 
 fn write(

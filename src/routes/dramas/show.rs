@@ -13,7 +13,6 @@ use crate::models::drama::{Drama, DramaKind};
 use crate::models::mood::{self, Mood};
 use crate::models::page::document::{Head, KindFacts};
 use crate::models::page::{Kind, PageId};
-use crate::models::rank::Source;
 use crate::models::song::listing::SongItem;
 use crate::routes::dramas::cast::{self, CastLine};
 use crate::routes::dramas::shelf;
@@ -213,10 +212,6 @@ impl<'a> ShowPage<'a> {
             .sum()
     }
 
-    fn sources(&self) -> &[Source] {
-        &self.head().sources
-    }
-
     /// "2016" or "2020–2021".
     fn years(&self) -> String {
         let first = self.drama.first_aired.as_ref().map(|date| date.year());
@@ -282,8 +277,8 @@ impl<'a> ShowPage<'a> {
         add(
             "sources",
             "Sources",
-            count(self.sources().len()),
-            !self.sources().is_empty(),
+            count(self.head().sources.len()),
+            !self.head().sources.is_empty(),
         );
         entries
     }
