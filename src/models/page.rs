@@ -9,10 +9,12 @@ pub mod index;
 pub mod lives;
 pub mod mentions;
 pub mod merge;
+pub mod named;
 pub mod near;
 pub mod projection;
 pub mod revision;
 pub mod save;
+pub mod settle;
 pub mod view;
 pub mod years;
 

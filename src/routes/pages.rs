@@ -4,6 +4,7 @@ pub mod browse;
 pub mod disputes;
 pub mod elsewhere;
 pub mod evidence;
+pub mod form;
 pub mod frame;
 pub mod permalink;
 pub mod reading;

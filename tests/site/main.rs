@@ -14,6 +14,7 @@ mod catalogue;
 mod crawl;
 mod errors;
 mod files;
+mod forms;
 mod house;
 mod html;
 mod migrations;
