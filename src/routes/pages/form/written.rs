@@ -137,20 +137,17 @@ fn words(value: Option<&Value>) -> Vec<String> {
 
 /// Row ids of sources as the numbers their list shows.
 fn numbers(ids: Option<&Value>, flat: &Map<String, Value>) -> String {
-    let ids: Vec<&Value> = ids
-        .and_then(Value::as_array)
+    let sources = flat.get("sources").and_then(Value::as_array);
+    let sources = sources.map(Vec::as_slice).unwrap_or_default();
+    let number = |id: &Value| {
+        sources
+            .iter()
+            .position(|source| source.get("id") == Some(id))
+    };
+    ids.and_then(Value::as_array)
         .into_iter()
         .flatten()
-        .collect();
-    let sources = flat
-        .get("sources")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    sources
-        .zip(1..)
-        .filter(|(source, _)| source.get("id").is_some_and(|id| ids.contains(&id)))
-        .map(|(_, number): (_, usize)| number.to_string())
+        .filter_map(|id| Some((number(id)? + 1).to_string()))
         .collect::<Vec<_>>()
         .join(", ")
 }
