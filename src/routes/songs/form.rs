@@ -4,8 +4,8 @@ use crate::models::cue::{Certainty, CueKind};
 use crate::models::page::Kind;
 use crate::models::song::{UseRole, VersionKind};
 use crate::routes::pages::form::fields::{
-    self, CREDITS, DRAMA, LINKS, NAMES, PROSE, RANK, REASON, SOURCES, SOURCES_AND_CLAIMS,
-    UNVERIFIED, field,
+    self, CREDITED, CREDITED_AS, CREDITS_NOTE, DETAIL, DRAMA, LINKS, NAMES, PROSE, RANK, REASON,
+    ROLE, SOURCES, SOURCES_AND_CLAIMS, UNVERIFIED, field,
 };
 use crate::routes::pages::form::{Form, Input, List, Part, Section};
 
@@ -101,6 +101,31 @@ const VERSIONS: Section = Section {
                 .rare(),
             field("isrc", "ISRC", Input::Line)
                 .like("KRA381604312")
+                .rare(),
+            RANK,
+            REASON,
+            UNVERIFIED,
+        ],
+    })],
+};
+
+const CREDITS: Section = Section {
+    key: "credits",
+    legend: "Credits",
+    note: CREDITS_NOTE,
+    parts: &[Part::List(List {
+        key: "credits",
+        legend: "Credits",
+        one: "credit",
+        note: "",
+        fields: &[
+            ROLE,
+            CREDITED,
+            SOURCES,
+            CREDITED_AS,
+            DETAIL,
+            field("version", "Version", Input::Version)
+                .help("Where it holds for one version only.")
                 .rare(),
             RANK,
             REASON,

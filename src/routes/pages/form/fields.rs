@@ -147,29 +147,42 @@ pub const NAMES: Section = Section {
     ],
 };
 
+/// What somebody did.
+pub const ROLE: Field = field("role", "Role", Input::Choice(roles, ""));
+/// Who did it.
+pub const CREDITED: Field = field("who", "Who", Input::Who)
+    .help("A name or the address of an artist's page.")
+    .like("Rocoberry");
+/// The name on the record.
+pub const CREDITED_AS: Field = field("credited_as", "Printed as", Input::Line)
+    .help("Only where the record prints another name.")
+    .rare();
+/// What the role alone does not say.
+pub const DETAIL: Field = field("detail", "Detail", Input::Line)
+    .help("Instrument, or part of the work.")
+    .like("strings")
+    .rare();
+
+/// Under the heading of credits.
+pub const CREDITS_NOTE: &str =
+    "Who did what. A name without a page is fine; it can be linked later.";
+
 /// Credits.
 pub const CREDITS: Section = Section {
     key: "credits",
     legend: "Credits",
-    note: "Who did what. A name without a page is fine; it can be linked later.",
+    note: CREDITS_NOTE,
     parts: &[Part::List(List {
         key: "credits",
         legend: "Credits",
         one: "credit",
         note: "",
         fields: &[
-            field("role", "Role", Input::Choice(roles, "")),
-            field("who", "Who", Input::Who)
-                .help("A name or the address of an artist's page.")
-                .like("Rocoberry"),
-            field("credited_as", "Printed as", Input::Line)
-                .help("Only where the record prints another name.")
-                .rare(),
-            field("detail", "Detail", Input::Line)
-                .help("Instrument, or part of the work.")
-                .like("strings")
-                .rare(),
+            ROLE,
+            CREDITED,
             SOURCES,
+            CREDITED_AS,
+            DETAIL,
             RANK,
             REASON,
             UNVERIFIED,
