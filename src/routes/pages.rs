@@ -1,10 +1,13 @@
 //! What every kind of page does the same way.
 
+mod asked;
 pub mod browse;
+pub mod diff;
 pub mod disputes;
 pub mod elsewhere;
 pub mod evidence;
 pub mod frame;
+pub mod history;
 pub mod permalink;
 pub mod reading;
 pub mod revision;
