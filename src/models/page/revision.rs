@@ -90,6 +90,16 @@ impl Revision {
             .optional()
     }
 
+    /// A revision of a page by its number.
+    pub fn of(conn: &mut Conn, page: PageId, number: i64) -> QueryResult<Option<Self>> {
+        revisions::table
+            .filter(revisions::page_id.eq(page))
+            .filter(revisions::number.eq(number))
+            .select(Self::as_select())
+            .first(conn)
+            .optional()
+    }
+
     /// The flat form of the content.
     ///
     /// # Errors

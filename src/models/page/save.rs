@@ -1,8 +1,8 @@
 //! The one save path: every revision of every kind of page is written here and nowhere else.
 
 pub mod check;
+mod numbers;
 mod references;
-mod rows;
 
 use diesel::prelude::*;
 use serde_json::{Map, Value};
@@ -31,6 +31,8 @@ pub struct Proposal {
     pub note: String,
     /// The moment of saving, microseconds since 1970.
     pub at: i64,
+    /// Words about how the revision came to be, such as `undo`; `merged` is added by the save itself.
+    pub tags: &'static [&'static str],
 }
 
 /// What became of a proposal.
@@ -113,7 +115,7 @@ pub fn save(
     references::resolve(conn, &mut document, &mut faults)?;
     let mut mine = document.to_value();
     check::normalise(&mut mine);
-    let mut last_row = rows::assign(page.kind, &mut mine, page.last_row);
+    let mut last_row = numbers::assign(page.kind, &mut mine, page.last_row);
 
     let mut merged = false;
     let before = current
@@ -123,7 +125,7 @@ pub fn save(
         .unwrap_or_default();
     if proposal.base != page.revision_id {
         let base = base_content(conn, proposal.base)?;
-        last_row = rows::renumber(page.kind, &base, &before, &mut mine, last_row);
+        last_row = numbers::give_way(page.kind, &base, &before, &mut mine, last_row);
         mine = merge::merge(page.kind, &base, &before, &mine).map_err(SaveError::Collisions)?;
         merged = true;
     }
@@ -188,7 +190,8 @@ fn write(
     written: &Written<'_>,
 ) -> Result<(RevisionId, i64), SaveError> {
     let number = parent.map_or(1, |revision| revision.number + 1);
-    let tags = if written.merged { "[\"merged\"]" } else { "[]" };
+    let merged = written.merged.then_some("merged");
+    let tags = Value::from_iter(proposal.tags.iter().copied().chain(merged)).to_string();
     let id: RevisionId = diesel::insert_into(revisions::table)
         .values((
             revisions::page_id.eq(page.id),

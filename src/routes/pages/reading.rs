@@ -98,6 +98,16 @@ fn filled<V: View>(
     Ok(Rendered::html(body, depends))
 }
 
+/// The kind of page an address begins with.
+///
+/// # Errors
+/// 404 where it is none.
+pub fn kind(request: &HttpRequest) -> Result<Kind, Error> {
+    raw_segment(request, 0)
+        .and_then(Kind::of_plural)
+        .ok_or(Error::NotFound)
+}
+
 /// The nth segment of the address, strictly read.
 ///
 /// # Errors
