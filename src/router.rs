@@ -76,6 +76,9 @@ pub fn routes(site: &mut ServiceConfig) {
                 resource(format!("/{}/", kind.plural()))
                     .route(get().to(pages::browse::trailing_slash)),
             );
+        let page = format!("/{}/{{slug}}", kind.plural());
+        site.service(resource(format!("{page}/history")).route(get().to(pages::history::index)))
+            .service(resource(format!("{page}/diff")).route(get().to(pages::diff::show)));
     }
     site.service(resource("/p/{id}").route(get().to(pages::permalink::show)));
     site.service(resource("/art/{kinds}/{file}").route(get().to(art::show)));

@@ -1,4 +1,4 @@
-//! Pure text: Hangul, romanisation, slugs, addresses, dates, time codes and Markdown. Nothing in here reads a clock,
+//! Pure text: Hangul, romanisation, slugs, addresses, dates, time codes, Markdown and what changed in a text. Nothing in here reads a clock,
 //! a file or a database, so every rule can be tested by itself.
 
 pub mod address;
@@ -10,4 +10,5 @@ pub mod romanise;
 pub mod sleeve;
 pub mod slug;
 pub mod timecode;
+pub mod words;
 pub mod xml;

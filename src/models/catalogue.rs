@@ -85,6 +85,7 @@ pub fn import(
             document: file.document.clone(),
             note: "Imported from a content file.".to_owned(),
             at,
+            tags: &[],
         };
         match save::save(conn, by, page.id, &proposal) {
             Ok(Saved::Unchanged) => report.unchanged += 1,

@@ -1,18 +1,26 @@
 //! Pages: what drama, song, artist, album and article have in common. Identity, addresses, and the one save path.
 
+pub mod blame;
 pub mod browse;
 pub mod card;
+pub mod compare;
 pub mod content;
+pub mod diff;
 pub mod document;
 pub mod facets;
+pub mod history;
 pub mod index;
+pub mod labels;
 pub mod lives;
 pub mod mentions;
 pub mod merge;
+pub mod named;
 pub mod near;
 pub mod projection;
 pub mod revision;
 pub mod save;
+pub mod settle;
+pub mod undo;
 pub mod view;
 pub mod years;
 

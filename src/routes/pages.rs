@@ -1,10 +1,14 @@
 //! What every kind of page does the same way.
 
+mod asked;
 pub mod browse;
+pub mod diff;
 pub mod disputes;
 pub mod elsewhere;
 pub mod evidence;
+pub mod form;
 pub mod frame;
+pub mod history;
 pub mod permalink;
 pub mod reading;
 pub mod revision;

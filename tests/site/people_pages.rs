@@ -17,6 +17,7 @@ fn edit(site: &Site, user: &User, n: usize) {
         document,
         note: format!("Edit <b>{n}</b>"),
         at: site.now(),
+        tags: &[],
     };
     let editor = user.editor().unwrap();
     site.write(move |conn| -> Result<_, Refused> {

@@ -39,11 +39,8 @@ fn projections(site: &Site) -> Vec<(String, Vec<String>)> {
         .collect()
 }
 
-on_both_stores!(query_tables_can_be_rebuilt_from_the_revisions, |site| {
-    // A page with a past, so that leftovers of older revisions would show.
-    let (page, revision, mut document) = site.page(Kind::Song, "stay-with-me");
-    document.prose = "Heard in [[drama:goblin]].".to_owned();
-    site.save(&page, Some(revision.id), &document).unwrap();
+/// Rewrites every page's query rows from its latest revision and finds nothing changed.
+pub fn are_rebuilt_as_they_are(site: &Site) {
     let before = projections(site);
     assert!(before.iter().filter(|(_, rows)| !rows.is_empty()).count() >= 12);
     site.write(|conn| {
@@ -68,4 +65,12 @@ on_both_stores!(query_tables_can_be_rebuilt_from_the_revisions, |site| {
     for ((table, before), (_, after)) in before.iter().zip(&projections(site)) {
         assert!(before == after, "{table} was rebuilt differently");
     }
+}
+
+on_both_stores!(query_tables_can_be_rebuilt_from_the_revisions, |site| {
+    // A page with a past, so that leftovers of older revisions would show.
+    let (page, revision, mut document) = site.page(Kind::Song, "stay-with-me");
+    document.prose = "Heard in [[drama:goblin]].".to_owned();
+    site.save(&page, Some(revision.id), &document).unwrap();
+    are_rebuilt_as_they_are(site);
 });

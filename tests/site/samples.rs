@@ -132,7 +132,9 @@ read_on_both_stores!(typical_pages_are_sound, |site| {
         "/articles/how-an-ost-is-made",
     ] {
         sound(site, path);
-        sound(site, &format!("{path}/history/1"));
+        for below in ["/history/1", "/history", "/diff", "/diff?prose=side"] {
+            sound(site, &format!("{path}{below}"));
+        }
     }
 });
 
@@ -142,6 +144,7 @@ on_both_stores!(a_page_of_which_nothing_is_known_is_sound, |site| {
         import(site, kind, "nothing", &format!("{}{name}", least(kind)), "");
         let body = sound(site, &format!("/{}/nothing", kind.plural()));
         assert!(body.contains("Nothing"));
+        sound(site, &format!("/{}/nothing/diff", kind.plural()));
         sound(site, &format!("/{}", kind.plural()));
     }
 });
@@ -157,6 +160,9 @@ on_both_stores!(a_hostile_page_stays_text, |site| {
         );
         for path in [
             format!("/{}/hostile", kind.plural()),
+            format!("/{}/hostile/history", kind.plural()),
+            format!("/{}/hostile/diff", kind.plural()),
+            format!("/{}/hostile/diff?prose=side", kind.plural()),
             format!("/{}", kind.plural()),
         ] {
             let body = sound(site, &path);
@@ -202,7 +208,9 @@ on_both_stores!(a_very_long_page_is_sound, |site| {
             &facts(kind, word.trim(), 300),
             &prose,
         );
-        sound(site, &format!("/{}/very-long", kind.plural()));
+        for below in ["", "/history", "/diff", "/diff?prose=side"] {
+            sound(site, &format!("/{}/very-long{below}", kind.plural()));
+        }
     }
     sound(site, "/dramas/goblin");
     sound(site, "/dramas/goblin/episodes/7");

@@ -1,9 +1,16 @@
-//! Three-way merge: field by field, rows by their id, prose by line. Only what two editors changed differently collides.
+//! Three-way merge: field by field, rows by their id, prose by paragraph and line. Only what two editors changed differently collides.
+
+mod rows;
+
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
 use crate::models::page::Kind;
 use crate::models::page::document::{PROSE, row_lists};
+use crate::text::words;
+
+use rows::merge_rows;
 
 /// A field two editors changed in different ways.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,15 +74,13 @@ pub fn changed_paths(
             continue;
         }
         let (old, new) = (rows_of(old), rows_of(new));
-        let mut ids: Vec<i64> = Vec::new();
-        for row in old.iter().chain(new) {
-            if !ids.contains(&row_id(row)) {
-                ids.push(row_id(row));
-            }
-        }
-        let differing: Vec<String> = ids
-            .into_iter()
-            .filter(|id| find(old, *id) != find(new, *id))
+        let (was, is) = (by_id(old), by_id(new));
+        let mut seen = HashSet::new();
+        let differing: Vec<String> = old
+            .iter()
+            .chain(new)
+            .map(row_id)
+            .filter(|id| seen.insert(*id) && was.get(id) != is.get(id))
             .map(|id| format!("{key}[{id}]"))
             .collect();
         if differing.is_empty() {
@@ -87,7 +92,7 @@ pub fn changed_paths(
 }
 
 /// All keys, in the order they are first met.
-fn keys<'a>(maps: &[&'a Map<String, Value>]) -> Vec<&'a str> {
+pub(super) fn keys<'a>(maps: &[&'a Map<String, Value>]) -> Vec<&'a str> {
     let mut keys: Vec<&str> = Vec::new();
     for map in maps {
         for key in map.keys() {
@@ -99,19 +104,22 @@ fn keys<'a>(maps: &[&'a Map<String, Value>]) -> Vec<&'a str> {
     keys
 }
 
-fn rows_of(value: Option<&Value>) -> &[Value] {
+/// The rows of a list; none where there is no list.
+pub(super) fn rows_of(value: Option<&Value>) -> &[Value] {
     value
         .and_then(Value::as_array)
         .map(Vec::as_slice)
         .unwrap_or_default()
 }
 
-fn row_id(row: &Value) -> i64 {
+/// The number of a row; zero before it was saved.
+pub(super) fn row_id(row: &Value) -> i64 {
     row.get("id").and_then(Value::as_i64).unwrap_or(0)
 }
 
-fn find(rows: &[Value], id: i64) -> Option<&Value> {
-    rows.iter().find(|row| row_id(row) == id)
+/// Rows by their number.
+pub(super) fn by_id(rows: &[Value]) -> HashMap<i64, &Value> {
+    rows.iter().map(|row| (row_id(row), row)).collect()
 }
 
 /// One value: whoever changed it wins; both alike is fine; both differently collides.
@@ -148,87 +156,7 @@ fn collide(
     theirs.cloned()
 }
 
-/// Rows: kept in their order, with mine added at the end; a row removed on one side and edited on the other collides.
-fn merge_rows(
-    list: &str,
-    base: &[Value],
-    theirs: &[Value],
-    mine: &[Value],
-    collisions: &mut Vec<Collision>,
-) -> Vec<Value> {
-    let mut merged: Vec<Value> = Vec::new();
-    let mut taken = merged_order(base, theirs, mine);
-    let mut last = base
-        .iter()
-        .chain(theirs)
-        .chain(mine)
-        .map(row_id)
-        .max()
-        .unwrap_or(0);
-    for id in taken.drain(..) {
-        let (b, t, m) = (find(base, id), find(theirs, id), find(mine, id));
-        let path = format!("{list}[{id}]");
-        match (b, t, m) {
-            (None, Some(t), Some(m)) if t != m => {
-                // Both added a row and were given the same number: two rows, the second with a number of its own.
-                merged.push(t.clone());
-                last += 1;
-                let mut row = m.clone();
-                if let Some(row) = row.as_object_mut() {
-                    row.insert("id".to_owned(), Value::from(last));
-                }
-                merged.push(row);
-            }
-            (Some(Value::Object(b)), Some(Value::Object(t)), Some(Value::Object(m))) => {
-                let mut row = Map::new();
-                for key in keys(&[t, m, b]) {
-                    let path = format!("{path}.{key}");
-                    if let Some(value) =
-                        merge_value(&path, b.get(key), t.get(key), m.get(key), collisions)
-                    {
-                        row.insert(key.to_owned(), value);
-                    }
-                }
-                merged.push(Value::Object(row));
-            }
-            _ => merged.extend(merge_value(&path, b, t, m, collisions)),
-        }
-    }
-    merged
-}
-
-/// Their order, unless only I moved rows; rows the other side does not have follow at the end.
-fn merged_order(base: &[Value], theirs: &[Value], mine: &[Value]) -> Vec<i64> {
-    let common = |rows: &[Value]| -> Vec<i64> {
-        rows.iter()
-            .map(row_id)
-            .filter(|id| find(base, *id).is_some())
-            .collect()
-    };
-    let untouched = |rows: &[Value]| -> bool {
-        let kept = common(rows);
-        let was: Vec<i64> = base
-            .iter()
-            .map(row_id)
-            .filter(|id| kept.contains(id))
-            .collect();
-        was == kept
-    };
-    let (first, second) = if untouched(theirs) {
-        (mine, theirs)
-    } else {
-        (theirs, mine)
-    };
-    let mut order: Vec<i64> = Vec::new();
-    for row in first.iter().chain(second) {
-        if !order.contains(&row_id(row)) {
-            order.push(row_id(row));
-        }
-    }
-    order
-}
-
-/// Prose by line, after the whole-text cases are out of the way.
+/// Prose by paragraph and then by line, after the whole-text cases are out of the way.
 fn merge_prose(
     base: Option<&Value>,
     theirs: Option<&Value>,
@@ -239,8 +167,9 @@ fn merge_prose(
         return merge_value(PROSE, base, theirs, mine, collisions);
     }
     let text = |side: Option<&Value>| side.and_then(Value::as_str).unwrap_or("").to_owned();
-    match diffy::merge(&text(base), &text(theirs), &text(mine)) {
-        Ok(merged) => Some(Value::String(merged)),
-        Err(_marked) => collide(PROSE, base, theirs, mine, collisions),
+    match words::merge(&text(base), &text(theirs), &text(mine)) {
+        Some(merged) if merged.is_empty() => None,
+        Some(merged) => Some(Value::String(merged)),
+        None => collide(PROSE, base, theirs, mine, collisions),
     }
 }

@@ -51,6 +51,15 @@ impl Revision {
         }
     }
 
+    /// The revision with this id, whatever its page.
+    pub fn find(conn: &mut Conn, id: RevisionId) -> QueryResult<Option<Self>> {
+        revisions::table
+            .find(id)
+            .select(Self::as_select())
+            .first(conn)
+            .optional()
+    }
+
     /// The live page at this address with its latest revision, in one statement.
     pub fn at(conn: &mut Conn, kind: Kind, slug: &str) -> QueryResult<Option<(Page, Self)>> {
         pages::table
@@ -77,6 +86,16 @@ impl Revision {
             .filter(pages::state.eq(State::Live))
             .filter(revisions::number.eq(number))
             .select((Page::as_select(), Self::as_select()))
+            .first(conn)
+            .optional()
+    }
+
+    /// A revision of a page by its number.
+    pub fn of(conn: &mut Conn, page: PageId, number: i64) -> QueryResult<Option<Self>> {
+        revisions::table
+            .filter(revisions::page_id.eq(page))
+            .filter(revisions::number.eq(number))
+            .select(Self::as_select())
             .first(conn)
             .optional()
     }

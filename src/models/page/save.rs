@@ -1,6 +1,7 @@
 //! The one save path: every revision of every kind of page is written here and nowhere else.
 
 pub mod check;
+mod numbers;
 mod references;
 
 use diesel::prelude::*;
@@ -9,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::db::Conn;
 use crate::models::changes::{self, Action, Change};
 use crate::models::page::content::Faults;
-use crate::models::page::document::{Document, row_lists};
+use crate::models::page::document::Document;
 use crate::models::page::merge::{self, Collision};
 use crate::models::page::projection;
 use crate::models::page::revision::{Revision, Unreadable};
@@ -30,6 +31,8 @@ pub struct Proposal {
     pub note: String,
     /// The moment of saving, microseconds since 1970.
     pub at: i64,
+    /// Words about how the revision came to be, such as `undo`; `merged` is added by the save itself.
+    pub tags: &'static [&'static str],
 }
 
 /// What became of a proposal.
@@ -112,7 +115,7 @@ pub fn save(
     references::resolve(conn, &mut document, &mut faults)?;
     let mut mine = document.to_value();
     check::normalise(&mut mine);
-    let last_row = assign_rows(page.kind, &mut mine, page.last_row);
+    let mut last_row = numbers::assign(page.kind, &mut mine, page.last_row);
 
     let mut merged = false;
     let before = current
@@ -122,6 +125,7 @@ pub fn save(
         .unwrap_or_default();
     if proposal.base != page.revision_id {
         let base = base_content(conn, proposal.base)?;
+        last_row = numbers::give_way(page.kind, &base, &before, &mut mine, last_row);
         mine = merge::merge(page.kind, &base, &before, &mine).map_err(SaveError::Collisions)?;
         merged = true;
     }
@@ -186,7 +190,8 @@ fn write(
     written: &Written<'_>,
 ) -> Result<(RevisionId, i64), SaveError> {
     let number = parent.map_or(1, |revision| revision.number + 1);
-    let tags = if written.merged { "[\"merged\"]" } else { "[]" };
+    let merged = written.merged.then_some("merged");
+    let tags = Value::from_iter(proposal.tags.iter().copied().chain(merged)).to_string();
     let id: RevisionId = diesel::insert_into(revisions::table)
         .values((
             revisions::page_id.eq(page.id),
@@ -238,45 +243,8 @@ fn base_content(
     let Some(base) = base else {
         return Ok(Map::new());
     };
-    let revision: Option<Revision> = revisions::table
-        .find(base)
-        .select(Revision::as_select())
-        .first(conn)
-        .optional()?;
-    Ok(revision
+    Ok(Revision::find(conn, base)?
         .map(|revision| revision.flat())
         .transpose()?
         .unwrap_or_default())
-}
-
-/// Gives every row without one an id that was never used in this page, and answers the highest id given out so far.
-fn assign_rows(kind: Kind, content: &mut Map<String, Value>, last_row: i64) -> i64 {
-    let id_of = |row: &Value| row.get("id").and_then(Value::as_i64).unwrap_or(0);
-    let mut last = last_row;
-    for list in row_lists(kind) {
-        let rows = content
-            .get(list)
-            .and_then(Value::as_array)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        last = rows.iter().map(id_of).fold(last, i64::max);
-    }
-    for list in row_lists(kind) {
-        let mut seen = std::collections::HashSet::new();
-        let Some(rows) = content.get_mut(list).and_then(Value::as_array_mut) else {
-            continue;
-        };
-        for row in rows {
-            let id = id_of(row);
-            if id > 0 && seen.insert(id) {
-                continue;
-            }
-            last += 1;
-            if let Some(row) = row.as_object_mut() {
-                row.shift_remove("id");
-                row.shift_insert(0, "id".to_owned(), Value::from(last));
-            }
-        }
-    }
-    last
 }

@@ -3,6 +3,7 @@
 use crate::models::credit::Credit;
 use crate::models::page::card::Cards;
 use crate::models::page::document::Head;
+use crate::models::page::labels;
 use crate::models::rank::Rank;
 use crate::routes::pages::evidence::{self, Cite, Who};
 
@@ -73,7 +74,7 @@ pub fn of_fields(head: &Head) -> Vec<Dispute> {
             Some(dispute) => dispute.claims.push(line),
             None => disputes.push(Dispute {
                 key: claim.field.clone(),
-                label: field_label(&claim.field).to_owned(),
+                label: labels::field(&claim.field).to_owned(),
                 claims: vec![line],
             }),
         }
@@ -130,25 +131,4 @@ fn human(value: &str) -> String {
     value
         .parse::<crate::text::dates::PartialDate>()
         .map_or_else(|_| value.to_owned(), |date| date.human())
-}
-
-/// A field's name for readers.
-fn field_label(field: &str) -> &str {
-    match field {
-        "first_aired" => "First aired",
-        "last_aired" => "Last aired",
-        "networks" => "Network",
-        "date" | "released" => "Release date",
-        "episodes" => "Episodes",
-        "remake_of" => "Remake of",
-        "time" => "Hour of release",
-        "part" => "Part",
-        "kind" => "Kind",
-        "type" => "Type",
-        "label" => "Label",
-        "catalogue_number" => "Catalogue number",
-        "debut" => "Debut",
-        "agency" => "Agency",
-        other => other,
-    }
 }

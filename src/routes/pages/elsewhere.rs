@@ -7,7 +7,7 @@ use askama::Template;
 
 use crate::db::Db;
 use crate::models::page::card::Card;
-use crate::models::page::{Address, Kind, near};
+use crate::models::page::{Address, Kind, Page, State, near};
 use crate::routes::pages::frame::nav;
 use crate::routes::pages::reading::segment;
 use crate::text::address::PathText;
@@ -50,6 +50,41 @@ pub async fn answer(
             Ok((address, near))
         })
         .await?;
+    told(shared, kind, address, near).await
+}
+
+/// The same for an address below a page's own, such as its history: `rest` begins with a slash. A page that was renamed keeps what
+/// is below it; one that was merged has none of its own any more, and leads to the page that is left.
+pub async fn below(
+    shared: &Shared,
+    db: &Db,
+    kind: Kind,
+    text: PathText,
+    rest: &str,
+) -> Result<HttpResponse, Error> {
+    let asked = text.clone();
+    let (address, is_merged) = db
+        .read(move |conn| {
+            let here = Page::at(conn, kind, asked.as_title())?;
+            let is_merged = here.is_some_and(|page| page.state == State::Merged);
+            Ok((Address::find(conn, kind, &asked)?, is_merged))
+        })
+        .await?;
+    match address {
+        // The page is here; what was asked for below it is not.
+        Address::Here(_) => Err(Error::NotFound),
+        Address::Moved(href) if !is_merged => Ok(moved(&format!("{href}{rest}"))),
+        Address::Missing { .. } => answer(shared, db, kind, text).await,
+        address => told(shared, kind, address, Vec::new()).await,
+    }
+}
+
+async fn told(
+    shared: &Shared,
+    kind: Kind,
+    address: Address,
+    near: Vec<Card>,
+) -> Result<HttpResponse, Error> {
     match address {
         Address::Here(page) => Ok(moved(&page.href())),
         Address::Moved(href) => Ok(moved(&href)),

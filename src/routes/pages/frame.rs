@@ -57,17 +57,44 @@ pub struct Shown {
 impl Shown {
     /// Of a page at a revision.
     pub fn of(page: &Page, revision: &Revision) -> Self {
-        let at = crate::db::Micros(revision.created_at).timestamp();
-        let at_second = at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let Moment { at, day, .. } = Moment::of(revision.created_at);
         Self {
             page_id: page.id,
             href: page.href(),
             number: revision.number,
             author: revision.author.clone(),
             note: revision.note.clone(),
-            at: at_second,
-            day: at.strftime("%-d %B %Y").to_string(),
+            at,
+            day,
             is_latest: page.revision_id == Some(revision.id),
+        }
+    }
+
+    /// Which of the page's views this is: the page itself, or a part of its past.
+    pub fn tab(&self) -> &'static str {
+        if self.is_latest { "read" } else { "past" }
+    }
+}
+
+/// An instant for readers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// RFC 3339 in UTC, to the second.
+    pub at: String,
+    /// "22 November 2026".
+    pub day: String,
+    /// "09:15", in UTC.
+    pub time: String,
+}
+
+impl Moment {
+    /// Of microseconds since 1970.
+    pub fn of(at: i64) -> Self {
+        let at = crate::db::Micros(at).timestamp();
+        Self {
+            at: at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            day: at.strftime("%-d %B %Y").to_string(),
+            time: at.strftime("%H:%M").to_string(),
         }
     }
 }

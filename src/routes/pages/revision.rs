@@ -27,13 +27,18 @@ pub async fn show<V: View>(
         .ok()
         .filter(|parsed: &i64| parsed.to_string() == number.as_title())
         .ok_or(Error::NotFound)?;
+    let rest = format!("/history/{number}");
     if !text.was_canonical() {
-        return elsewhere::answer(shared, db, kind, text).await;
+        return elsewhere::below(shared, db, kind, text, &rest).await;
     }
     let answer = cached(request, &[], |viewer| {
+        let text = text.clone();
         written(db, shared.clone(), viewer, write, move |conn| {
             Revision::numbered(conn, kind, text.as_title(), number)
         })
     });
-    answer.await
+    match answer.await {
+        Err(Error::NotFound) => elsewhere::below(shared, db, kind, text, &rest).await,
+        answer => answer,
+    }
 }

@@ -75,6 +75,7 @@ impl Site {
             document: document.clone(),
             note: "A test.".to_owned(),
             at: AT + 1_000_000,
+            tags: &[],
         };
         self.write(move |conn| Ok(save::save(conn, &Editor::operator(), id, &proposal)?))
     }
