@@ -3,6 +3,7 @@
 pub mod files;
 pub mod serve;
 pub mod store;
+pub mod users;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -40,6 +41,7 @@ fn dispatch(matches: &ArgMatches, config: Config) -> Result<(), Failed> {
         Some(("config", _)) => print(&config.describe()),
         Some(("migrate", _)) => store::open(&config).map(|db| db.close()),
         Some(("import", of)) => files::import(&config, &path(of)),
+        Some(("user", of)) => users::run(&config, of),
         Some(("export", of)) => files::export(&config, &path(of)),
         _ => serve::run(config),
     }
@@ -100,6 +102,7 @@ fn command() -> Command {
                 .about("Write every page as a file")
                 .arg(path("Where to write")),
         )
+        .subcommand(users::command())
         .subcommand(
             Command::new("config").about("Print the effective settings and where each came from"),
         )

@@ -1,6 +1,7 @@
 //! The settings: every one is a flag and an environment variable, and this is the only place that reads the environment.
 //! Values arrive as text and are all read before anything is said, so that one message names every wrong setting.
 
+mod people;
 mod read;
 mod settings;
 
@@ -12,6 +13,7 @@ use std::{
     time::Duration,
 };
 
+pub use people::{People, Rate};
 pub use settings::{SETTINGS, Setting};
 
 /// How log lines look.
@@ -98,6 +100,8 @@ pub struct Config {
     pub readers: usize,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
+    /// What members may do how often, and when they are trusted with more.
+    pub people: People,
     /// For `config`: every setting as text, and where it came from.
     origins: Vec<Origin>,
 }

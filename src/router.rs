@@ -8,8 +8,8 @@ use actix_web::{
 use crate::{
     models::page::Kind,
     routes::{
-        albums, art, articles, artists, assets, dramas, feeds, home, moods, networks, opensearch,
-        pages, robots, sitemap, songs, years,
+        account, albums, art, articles, artists, assets, dramas, feeds, home, moods, networks,
+        opensearch, pages, robots, sessions, sitemap, songs, users, years,
     },
     web::{Error, Shared, health, metrics, theme},
 };
@@ -92,10 +92,30 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/readyz").route(get().to(health::ready)))
         .service(resource("/version").route(get().to(health::version)))
         .service(resource("/metrics").route(get().to(metrics::show)));
+    people(site);
     // Reader's choices.
     site.service(resource("/settings/appearance").route(post().to(theme::save)));
     // Files.
     site.service(resource("/assets/{file}").route(get().to(assets::show)));
+}
+
+/// Members: how they come and go, their own place, and what others see of them.
+fn people(site: &mut ServiceConfig) {
+    site.service(
+        resource("/join")
+            .route(get().to(users::form::form))
+            .route(post().to(users::form::create)),
+    )
+    .service(
+        resource("/login")
+            .route(get().to(sessions::form::form))
+            .route(post().to(sessions::form::create)),
+    )
+    .service(resource("/logout").route(post().to(sessions::delete::delete)))
+    .service(resource("/account").route(get().to(account::show::show)))
+    .service(resource("/account/password").route(post().to(account::password::save)))
+    .service(resource("/account/sessions").route(post().to(account::sessions::delete)))
+    .service(resource("/users/{name}").route(get().to(users::show::show)));
 }
 
 /// Every address of the metrics listener.

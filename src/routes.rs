@@ -1,5 +1,6 @@
 //! First floor: one file a page, the page's struct and its handler together.
 
+pub mod account;
 pub mod albums;
 pub mod art;
 pub mod articles;
@@ -13,6 +14,8 @@ pub mod networks;
 pub mod opensearch;
 pub mod pages;
 pub mod robots;
+pub mod sessions;
 pub mod sitemap;
 pub mod songs;
+pub mod users;
 pub mod years;

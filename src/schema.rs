@@ -243,6 +243,47 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    users (id) {
+        id -> BigInt,
+        name -> Text,
+        name_key -> Text,
+        password -> Text,
+        role -> Text,
+        state -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sessions (token_hash) {
+        token_hash -> Text,
+        user_id -> BigInt,
+        form_token -> Text,
+        device -> Text,
+        created_at -> BigInt,
+        seen_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    login_attempts (id) {
+        id -> BigInt,
+        bucket -> Text,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    invites (token_hash) {
+        token_hash -> Text,
+        role -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     pages,
     revisions,
@@ -263,4 +304,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     tracks,
     drama_facts,
     article_facts,
+    users,
+    sessions,
+    login_attempts,
+    invites,
 );

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{App, rt::System, test};
-use yeoun::cli::serve::Store;
+use yeoun::cli::{serve::Store, store};
 use yeoun::config::Config;
 use yeoun::db::Db;
 use yeoun::server;
-use yeoun::web::Shared;
+use yeoun::web::{Shared, World};
 
 use crate::Outcome;
 
@@ -25,7 +25,11 @@ impl Statements {
         config.cache_mib = 0;
         Ok(Self {
             db: db.clone(),
-            shared: Data::new(Shared::new(Arc::new(config), Store(db.clone()))),
+            shared: Data::new(Shared::new(
+                Arc::new(config),
+                Store(db.clone()),
+                World::new(store::now, store::random),
+            )),
         })
     }
 

@@ -5,12 +5,12 @@ use std::{io::IsTerminal, pin::Pin, sync::Arc};
 use actix_web::web::Data;
 use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
-use super::{Failed, store};
+use super::{Failed, store, users};
 use crate::{
     config::{Config, LogFormat},
     db::Db,
     server,
-    web::{Shared, health::StoreCheck},
+    web::{Shared, World, health::StoreCheck},
 };
 
 /// Serves until a signal.
@@ -21,7 +21,12 @@ pub fn run(config: Config) -> Result<(), Failed> {
     start_log(&config);
     let db = store::open(&config)?;
     store::load_starter(&db)?;
-    let shared = Data::new(Shared::new(Arc::new(config), Store(db.clone())));
+    users::welcome(&config, &db)?;
+    let shared = Data::new(Shared::new(
+        Arc::new(config),
+        Store(db.clone()),
+        World::new(store::now, store::random),
+    ));
     let system = actix_web::rt::System::new();
     let outcome = system.block_on(server::serve(shared.clone(), &db, |address| {
         tracing::info!(%address, base_url = shared.config.base_url, "serving");
@@ -67,5 +72,9 @@ pub struct Store(pub Db);
 impl StoreCheck for Store {
     fn check(&self) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send + '_>> {
         Box::pin(async { self.0.check().await.map_err(|error| error.to_string()) })
+    }
+
+    fn db(&self) -> Option<&Db> {
+        Some(&self.0)
     }
 }

@@ -43,3 +43,11 @@ pub fn load_starter(db: &Db) -> Result<(), Failed> {
 pub fn now() -> i64 {
     jiff::Timestamp::now().as_microsecond()
 }
+
+/// Fills a buffer with bytes from the system that nobody can foretell.
+///
+/// # Errors
+/// When the system has none to give.
+pub fn random(bytes: &mut [u8]) -> std::io::Result<()> {
+    getrandom::fill(bytes).map_err(|error| std::io::Error::other(error.to_string()))
+}

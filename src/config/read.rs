@@ -10,7 +10,8 @@ use std::{
 
 use actix_web::http::Uri;
 
-use super::{Config, Faults, LogFormat, Network, Origin, SETTINGS, Setting, Source};
+use super::{Config, Faults, LogFormat, Network, Origin, People, Rate, SETTINGS, Setting, Source};
+use crate::models::user::promotion;
 
 /// The values found so far and everything wrong with them.
 struct Reader {
@@ -194,6 +195,7 @@ fn read_all(reader: &mut Reader) -> Option<Config> {
             .map(|one| one.trim().parse::<Network>().ok())
             .collect::<Option<Vec<_>>>()
     });
+    let people = people(reader);
     let listen = listen?;
     Some(Config {
         listen,
@@ -210,7 +212,38 @@ fn read_all(reader: &mut Reader) -> Option<Config> {
         metrics_listen,
         readers,
         trusted_proxies: trusted_proxies.unwrap_or_default(),
+        people: people?,
         origins: Vec::new(),
+    })
+}
+
+/// Reads the settings about members.
+fn people(reader: &mut Reader) -> Option<People> {
+    let mut rate = |flag| {
+        reader.read(flag, "write a count and a time, such as 5/5m", |text| {
+            text.parse::<Rate>().ok()
+        })
+    };
+    let rates = [
+        rate("login-limit"),
+        rate("login-limit-long"),
+        rate("join-limit"),
+        rate("edit-limit-new"),
+        rate("edit-limit"),
+    ];
+    let edits = reader.number("editor-edits", 0..=100_000);
+    let days = reader.number("editor-days", 0..=10_000);
+    let [logins, logins_long, joins, edits_new, all_edits] = rates;
+    Some(People {
+        logins: logins?,
+        logins_long: logins_long?,
+        joins: joins?,
+        edits_new: edits_new?,
+        edits: all_edits?,
+        promotion: promotion::Rule {
+            edits: i64::try_from(edits?).unwrap_or(i64::MAX),
+            after: i64::try_from(days?).unwrap_or(0) * 24 * 3_600 * 1_000_000,
+        },
     })
 }
 

@@ -75,7 +75,7 @@ const fn setting(
 }
 
 /// In the order of the help.
-pub static SETTINGS: [Setting; 14] = [
+pub static SETTINGS: [Setting; 21] = [
     setting(
         "listen",
         "YEOUN_LISTEN",
@@ -173,6 +173,55 @@ pub static SETTINGS: [Setting; 14] = [
         "",
         "LIST",
         "Proxies whose X-Forwarded-For counts: 10.0.0.0/8,::1",
+    ),
+    setting(
+        "login-limit",
+        "YEOUN_LOGIN_LIMIT",
+        "5/5m",
+        "N/TIME",
+        "Attempts to log in to an account from one network",
+    ),
+    setting(
+        "login-limit-long",
+        "YEOUN_LOGIN_LIMIT_LONG",
+        "150/48h",
+        "N/TIME",
+        "The same over a longer time",
+    ),
+    setting(
+        "join-limit",
+        "YEOUN_JOIN_LIMIT",
+        "3/1d",
+        "N/TIME",
+        "Accounts made from one network",
+    ),
+    setting(
+        "edit-limit-new",
+        "YEOUN_EDIT_LIMIT_NEW",
+        "8/60s",
+        "N/TIME",
+        "Saves of a new member",
+    ),
+    setting(
+        "edit-limit",
+        "YEOUN_EDIT_LIMIT",
+        "90/60s",
+        "N/TIME",
+        "Saves of an editor",
+    ),
+    setting(
+        "editor-edits",
+        "YEOUN_EDITOR_EDITS",
+        "10",
+        "N",
+        "Kept edits that make a new member an editor",
+    ),
+    setting(
+        "editor-days",
+        "YEOUN_EDITOR_DAYS",
+        "14",
+        "DAYS",
+        "Days after joining before that happens",
     ),
 ];
 

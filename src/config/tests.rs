@@ -62,6 +62,13 @@ fn every_wrong_setting_is_named_at_once_and_no_secret_with_it() {
         ("YEOUN_METRICS_LISTEN", ":9"),
         ("YEOUN_READERS", "1e9"),
         ("YEOUN_TRUSTED_PROXIES", "10.0.0.0/99"),
+        ("YEOUN_LOGIN_LIMIT", "5"),
+        ("YEOUN_LOGIN_LIMIT_LONG", "150/2w"),
+        ("YEOUN_JOIN_LIMIT", "none"),
+        ("YEOUN_EDIT_LIMIT_NEW", "0/60s"),
+        ("YEOUN_EDIT_LIMIT", "90/60"),
+        ("YEOUN_EDITOR_EDITS", "-1"),
+        ("YEOUN_EDITOR_DAYS", "soon"),
     ];
     let text = load(&[("data-dir", "")], &wrong).unwrap_err().to_string();
     for (name, _) in wrong.into_iter().chain([("YEOUN_DATA_DIR", "")]) {

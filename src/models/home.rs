@@ -1,6 +1,7 @@
 //! Everything the front page shows.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
@@ -15,7 +16,7 @@ use crate::models::song::listing::{self, SongItem};
 use crate::schema::{article_facts, drama_facts, page_links, pages};
 
 /// Songs and dramas on the shelves.
-const ON_SHELF: i64 = 12;
+const ON_SHELF: usize = 12;
 /// Articles whose songs are counted.
 const MOST_ARTICLES: i64 = 50;
 
@@ -92,27 +93,29 @@ fn named_by_articles(conn: &mut Conn) -> QueryResult<Vec<PageId>> {
         .limit(MOST_ARTICLES)
         .select(pages::id)
         .load(conn)?;
-    let rows: Vec<(Option<PageId>, i64)> = page_links::table
+    let links: Vec<(Kind, Option<PageId>)> = page_links::table
         .filter(among(page_links::from_id, articles))
         .filter(page_links::relation.eq(projection::PROSE_LINK))
-        .filter(page_links::to_kind.eq(Kind::Song))
-        .filter(page_links::to_id.is_not_null())
-        .group_by(page_links::to_id)
-        .order((
-            diesel::dsl::count(page_links::from_id).desc(),
-            page_links::to_id.asc(),
-        ))
-        .limit(ON_SHELF)
-        .select((page_links::to_id, diesel::dsl::count(page_links::from_id)))
+        .select((page_links::to_kind, page_links::to_id))
         .load(conn)?;
-    Ok(rows.into_iter().filter_map(|(id, _)| id).collect())
+    let mut times: BTreeMap<PageId, usize> = BTreeMap::new();
+    for id in links
+        .into_iter()
+        .filter(|(kind, _)| *kind == Kind::Song)
+        .filter_map(|(_, id)| id)
+    {
+        *times.entry(id).or_default() += 1;
+    }
+    let mut songs: Vec<(PageId, usize)> = times.into_iter().collect();
+    songs.sort_by_key(|(id, times)| (Reverse(*times), *id));
+    Ok(songs.into_iter().take(ON_SHELF).map(|(id, _)| id).collect())
 }
 
 fn newest_dramas(conn: &mut Conn) -> QueryResult<Vec<DramaItem>> {
     // In two steps, so that no more dramas are read than are shown.
     let newest: Vec<PageId> = drama_facts::table
         .order((drama_facts::first_aired.desc(), drama_facts::page_id.desc()))
-        .limit(ON_SHELF)
+        .limit(ON_SHELF as i64)
         .select(drama_facts::page_id)
         .load(conn)?;
     let cards = Cards::load(conn, newest.iter().copied())?;

@@ -1,5 +1,6 @@
 //! Albums: `/albums`, `/albums/{slug}`.
 
+pub mod form;
 pub mod index;
 mod series;
 pub mod show;

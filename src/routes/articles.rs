@@ -1,4 +1,5 @@
 //! Articles: `/articles`, `/articles/{slug}`.
 
+pub mod form;
 pub mod index;
 pub mod show;

@@ -2,6 +2,7 @@
 
 mod cast;
 pub mod episode;
+pub mod form;
 pub mod index;
 mod shelf;
 pub mod show;

@@ -6,6 +6,7 @@ pub mod diff;
 pub mod disputes;
 pub mod elsewhere;
 pub mod evidence;
+pub mod form;
 pub mod frame;
 pub mod history;
 pub mod permalink;

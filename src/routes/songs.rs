@@ -1,5 +1,6 @@
 //! Songs: `/songs`, `/songs/{slug}`.
 
+pub mod form;
 pub mod index;
 mod scenes;
 pub mod show;

@@ -9,6 +9,8 @@ use actix_web::{
     },
 };
 
+use subtle::ConstantTimeEq;
+
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Whether the method only reads.
@@ -17,6 +19,11 @@ pub fn is_read(method: &Method) -> bool {
         || *method == Method::HEAD
         || *method == Method::OPTIONS
         || *method == Method::TRACE
+}
+
+/// Whether the token a form carries is the session's own. Takes as long for a wrong one as for the right one.
+pub fn token_fits(sent: &str, own: &str) -> bool {
+    !own.is_empty() && bool::from(sent.as_bytes().ct_eq(own.as_bytes()))
 }
 
 /// Whether a request may go on: it only reads, or comes from this site's own pages, or from no browser at all. `base_url` is
@@ -49,7 +56,15 @@ pub fn is_allowed(head: &RequestHead, base_url: &str) -> bool {
 mod tests {
     use actix_web::test::TestRequest;
 
-    use super::is_allowed;
+    use super::{is_allowed, token_fits};
+
+    #[test]
+    fn only_the_sessions_own_token_fits() {
+        assert!(token_fits("abc", "abc"));
+        for (sent, own) in [("abd", "abc"), ("ab", "abc"), ("", "abc"), ("", "")] {
+            assert!(!token_fits(sent, own), "{sent:?} for {own:?}");
+        }
+    }
 
     fn post(headers: &[(&'static str, &'static str)]) -> bool {
         let request = headers

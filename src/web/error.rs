@@ -24,6 +24,12 @@ pub enum Error {
     /// 403: the reader is known and may not do this. The text is one sentence that says who may.
     #[error("forbidden: {0}")]
     Forbidden(&'static str),
+    /// 303 to the log-in page: a page for members was opened by somebody not logged in. They come back to it.
+    #[error("a login is needed")]
+    LoginNeeded {
+        /// The page they wanted, as they wrote its address.
+        back: String,
+    },
     /// 405: the address exists, but not for this method.
     #[error("method not allowed")]
     MethodNotAllowed,
@@ -69,6 +75,7 @@ impl ResponseError for Error {
             Self::Gone { .. } => StatusCode::GONE,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::LoginNeeded { .. } => StatusCode::SEE_OTHER,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -79,6 +86,11 @@ impl ResponseError for Error {
     }
 
     fn error_response(&self) -> HttpResponse {
+        if let Self::LoginNeeded { back } = self {
+            let back =
+                percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC);
+            return super::forms::see_other(&format!("/login?back={back}"));
+        }
         HttpResponse::new(self.status_code())
     }
 }

@@ -1,6 +1,8 @@
 //! Every error page is written here: ours and the framework's. The template uses no database and no page data, so it can
 //! still be written when everything else is broken. Programs under `/api/` and `/suggest` get RFC 9457 JSON instead.
 
+use std::{borrow::Cow, sync::Arc};
+
 use actix_web::{
     HttpResponse,
     body::BoxBody,
@@ -12,9 +14,10 @@ use actix_web::{
 use askama::Template;
 
 use super::{
-    Chrome, Error, Shared,
+    Chrome, Error, Shared, limits,
     request_id::RequestId,
     theme::{Theme, Visitor},
+    viewer::{Member, Viewer},
 };
 
 /// Put into a response's extensions by a handler that wrote its error page itself in a form this module would not recognise.
@@ -42,6 +45,8 @@ pub struct Asker {
     pub path: String,
     /// For `data-theme`.
     pub theme: Theme,
+    /// Whoever is logged in, once that is known.
+    pub member: Option<Arc<Member>>,
 }
 
 impl Asker {
@@ -50,6 +55,7 @@ impl Asker {
         Self {
             path: path.to_owned(),
             theme: Visitor::read(headers).theme,
+            member: None,
         }
     }
 
@@ -85,11 +91,8 @@ pub fn answer(
     allow: Option<HeaderValue>,
 ) -> HttpResponse<BoxBody> {
     let (heading, text) = words(status);
-    let detail = match error {
-        Some(Error::Gone { note }) if !note.is_empty() => Some(note.as_str()),
-        Some(Error::Malformed(text) | Error::Forbidden(text)) => Some(*text),
-        _ => None,
-    };
+    let detail = error.and_then(detail);
+    let detail = detail.as_deref();
     let mut answer = HttpResponse::build(status);
     answer
         .insert_header((CACHE_CONTROL, "no-store"))
@@ -117,9 +120,12 @@ pub fn answer(
             .insert_header((CONTENT_TYPE, "application/problem+json"))
             .body(problem.to_string());
     }
+    let viewer = Viewer {
+        theme: asker.theme,
+        member: asker.member.clone(),
+    };
     let page = ErrorPage {
-        chrome: Chrome::new(shared, super::Viewer::anonymous(asker.theme), "/", heading)
-            .with_no_index(),
+        chrome: Chrome::new(shared, viewer, "/", heading).with_no_index(),
         status: status.as_u16(),
         heading,
         text,
@@ -134,6 +140,19 @@ pub fn answer(
     answer
         .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
         .body(body)
+}
+
+/// What an error adds for whoever asked.
+fn detail(error: &Error) -> Option<Cow<'_, str>> {
+    match error {
+        Error::Gone { note } if !note.is_empty() => Some(Cow::Borrowed(note)),
+        Error::Malformed(text) | Error::Forbidden(text) => Some(Cow::Borrowed(text)),
+        Error::TooManyRequests { retry_after } => Some(Cow::Owned(format!(
+            "You can do this again in {}.",
+            limits::in_words(*retry_after)
+        ))),
+        _ => None,
+    }
 }
 
 /// A heading and one sentence that says what to do next. A 5xx has one fixed sentence: no cause ever leaves the log.

@@ -5,6 +5,7 @@ use std::{pin::Pin, time::Duration};
 use actix_web::{HttpResponse, web};
 
 use super::Shared;
+use crate::db::Db;
 
 /// How long the store may take to answer before it counts as away.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -13,6 +14,11 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub trait StoreCheck: Send + Sync + 'static {
     /// Runs the cheapest statement there is. The error is for the log.
     fn check(&self) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send + '_>>;
+
+    /// The store itself, where there is one: sessions are looked up in it.
+    fn db(&self) -> Option<&Db> {
+        None
+    }
 }
 
 /// `GET /healthz`: the process answers.

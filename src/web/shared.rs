@@ -9,8 +9,10 @@ use super::{
     PageCache,
     assets::Assets,
     health::StoreCheck,
+    limits::Limits,
     metrics::{InFlight, Metrics},
     security_headers::SecurityHeaders,
+    world::World,
 };
 use crate::config::Config;
 
@@ -26,19 +28,25 @@ pub struct Shared {
     pub metrics: Metrics,
     /// Requests past the cache.
     pub in_flight: InFlight,
+    /// How often members do what they do.
+    pub limits: Limits,
+    /// The clock and chance.
+    pub world: World,
     pub(crate) security_headers: SecurityHeaders,
     pub(crate) store: Box<dyn StoreCheck>,
     draining: AtomicBool,
 }
 
 impl Shared {
-    /// Prepares everything; `store` answers the readiness check.
-    pub fn new(config: Arc<Config>, store: impl StoreCheck) -> Self {
+    /// Prepares everything; `store` answers the readiness check and keeps the sessions.
+    pub fn new(config: Arc<Config>, store: impl StoreCheck, world: World) -> Self {
         Self {
             cache: PageCache::new(config.cache_mib),
             assets: Arc::new(Assets::embedded()),
             metrics: Metrics::install(),
             in_flight: InFlight::default(),
+            limits: Limits::default(),
+            world,
             security_headers: SecurityHeaders::new(config.is_https()),
             store: Box::new(store),
             draining: AtomicBool::new(false),

@@ -1,7 +1,10 @@
 //! Addresses as they were sent. Handlers never take `web::Path<String>`: it decodes bytes that are not UTF-8 to U+FFFD and
 //! answers 200, so many addresses would name one page. They take the raw segments and the strict type of `text::address`.
 
-use actix_web::HttpRequest;
+use actix_web::{
+    HttpRequest,
+    http::header::{HOST, REFERER},
+};
 use percent_encoding::percent_decode_str;
 
 /// Longest address answered, in bytes; longer ones are 414.
@@ -73,9 +76,28 @@ pub fn same_site_path(candidate: &str) -> &str {
     }
 }
 
+/// The page of this site somebody came from, as their browser tells it, or `/`: where to go back to from a form that every page
+/// leads to. Pages that are only passed through on the way in or out are not gone back to.
+pub fn came_from(request: &HttpRequest, base_url: &str) -> String {
+    let text = |name| request.headers().get(name)?.to_str().ok();
+    let referer = text(REFERER).unwrap_or_default();
+    let here = text(HOST).unwrap_or_default();
+    let path = referer.strip_prefix(base_url).or_else(|| {
+        let (_, rest) = referer.split_once("://")?;
+        rest.strip_prefix(here).filter(|_| !here.is_empty())
+    });
+    let path = path.map_or("/", same_site_path);
+    let is_door = ["/login", "/join", "/logout"]
+        .iter()
+        .any(|door| path.split('?').next() == Some(door));
+    if is_door { "/" } else { path }.to_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{is_readable_path, is_readable_query, same_site_path};
+    use actix_web::test::TestRequest;
+
+    use super::{came_from, is_readable_path, is_readable_query, same_site_path};
 
     #[test]
     fn only_paths_on_this_site_are_followed_back() {
@@ -97,6 +119,30 @@ mod tests {
             "/도깨비",
         ] {
             assert_eq!(same_site_path(bad), "/", "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn one_goes_back_to_the_page_one_came_from() {
+        let from = |referer: &'static str| {
+            let request = TestRequest::get()
+                .insert_header(("referer", referer))
+                .insert_header(("host", "localhost:8080"))
+                .to_http_request();
+            came_from(&request, "https://yeoun.example")
+        };
+        assert_eq!(from("https://yeoun.example/songs/hush"), "/songs/hush");
+        assert_eq!(from("http://localhost:8080/songs?page=2"), "/songs?page=2");
+        for elsewhere in [
+            "",
+            "https://evil.example/songs",
+            "https://yeoun.example.evil.example/",
+            "http://localhost:8080.evil.example/",
+            "https://yeoun.example//evil.example",
+            "https://yeoun.example/join?invite=1",
+            "https://yeoun.example/login",
+        ] {
+            assert_eq!(from(elsewhere), "/", "{elsewhere}");
         }
     }
 

@@ -5,6 +5,9 @@ use std::sync::Arc;
 use actix_web::{HttpMessage, HttpRequest};
 
 use super::theme::{Theme, Visitor};
+use crate::models::user::session::Session;
+use crate::models::user::{Admin, Editor, Moderator, Role, User, UserId};
+use crate::text::html::{Html, escape_lang};
 
 /// What the frame of a page has to know about its reader.
 #[derive(Clone, Debug, Default)]
@@ -15,13 +18,51 @@ pub struct Viewer {
     pub member: Option<Arc<Member>>,
 }
 
-/// Somebody logged in.
+/// Somebody logged in, and what they may do.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Member {
+    /// Their number.
+    pub id: UserId,
     /// The name shown.
     pub name: String,
+    /// How far they are trusted.
+    pub role: Role,
     /// What forms carry to show that they were written for this session.
     pub token: String,
+    /// The hash by which the store knows this session.
+    pub session: String,
+    /// The proof for writing pages.
+    pub editor: Editor,
+    /// The proof for moderating, if they may.
+    pub moderator: Option<Moderator>,
+    /// The proof for saying who is what, if they may.
+    pub admin: Option<Admin>,
+}
+
+impl Member {
+    /// Of a session; nobody when the user may not come in.
+    pub fn of(session: &Session, user: &User) -> Option<Self> {
+        Some(Self {
+            id: user.id,
+            name: user.name.clone(),
+            role: user.role,
+            token: session.form_token.clone(),
+            session: session.token_hash.clone(),
+            editor: user.editor()?,
+            moderator: user.moderator(),
+            admin: user.admin(),
+        })
+    }
+
+    /// The name with its Korean runs marked.
+    pub fn label(&self) -> Html {
+        escape_lang(&self.name)
+    }
+
+    /// Address of the member's page.
+    pub fn href(&self) -> String {
+        crate::models::user::href(&self.name)
+    }
 }
 
 impl Viewer {
@@ -37,7 +78,12 @@ impl Viewer {
     pub fn of(request: &HttpRequest) -> Self {
         Self {
             theme: Visitor::read(request.headers()).theme,
-            member: request.extensions().get::<Arc<Member>>().cloned(),
+            member: member(request),
         }
     }
+}
+
+/// Whoever is logged in.
+pub fn member(request: &HttpRequest) -> Option<Arc<Member>> {
+    request.extensions().get::<Arc<Member>>().cloned()
 }

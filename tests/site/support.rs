@@ -13,6 +13,8 @@ mod dom;
 pub mod edit;
 #[path = "support/page.rs"]
 pub mod page;
+#[path = "support/people.rs"]
+pub mod people;
 #[path = "support/reply.rs"]
 pub mod reply;
 #[path = "support/site.rs"]
@@ -21,6 +23,7 @@ pub mod site;
 pub mod store;
 
 pub use edit::Refused;
+pub use people::Actor;
 pub use reply::Reply;
 pub use site::Site;
 pub use store::TestStore;

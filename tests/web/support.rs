@@ -21,10 +21,11 @@ use serde::Deserialize;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use yeoun::{
+    cli,
     config::Config,
     db::{Db, Settings, Store},
     server,
-    web::{Dependency, Error, Rendered, Shared, cached, health::StoreCheck},
+    web::{Dependency, Error, Rendered, Shared, World, cached, health::StoreCheck},
 };
 
 /// What the test pages do.
@@ -148,7 +149,11 @@ impl Site {
         config.body_timeout = Duration::from_millis(400);
         config.shutdown_timeout = Duration::from_secs(5);
         change(&mut config);
-        let shared = Data::new(Shared::new(Arc::new(config), store));
+        let shared = Data::new(Shared::new(
+            Arc::new(config),
+            store,
+            World::new(cli::store::now, cli::store::random),
+        ));
         let stage = Arc::new(Stage::default());
         let (stop, stopped) = oneshot::channel();
         let (tell, told) = mpsc::channel();

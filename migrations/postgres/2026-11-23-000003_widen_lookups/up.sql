@@ -2,7 +2,7 @@
 DROP INDEX pages_by_update;
 CREATE INDEX pages_by_update ON pages (updated_at, id);
 -- The values with the most pages, without reading all the others.
-CREATE INDEX tallies_by_size ON tallies (kind, facet, pages DESC, value);
+CREATE INDEX tallies_by_size ON tallies (kind, facet, pages DESC);
 -- The dramas in which a song is heard in a scene.
 INSERT INTO facets (page_id, kind, facet, value, sort_key)
 SELECT DISTINCT cues.page_id, 'song', 'heard', CAST(drama_id AS TEXT), pages.sort_key

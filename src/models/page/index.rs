@@ -222,9 +222,12 @@ pub fn count(conn: &mut Conn, kind: Kind) -> QueryResult<i64> {
 /// How many live pages there are of every kind, in the order of [`Kind::ALL`].
 pub fn counts(conn: &mut Conn) -> QueryResult<Vec<(Kind, i64)>> {
     let rows: Vec<(Kind, i64)> = tallies::table
+        .filter(among_texts(
+            tallies::kind,
+            Kind::ALL.iter().map(|kind| kind.as_str()),
+        ))
         .filter(tallies::facet.eq("all"))
         .filter(tallies::value.eq(""))
-        .order(tallies::kind.asc())
         .select((tallies::kind, tallies::pages))
         .load(conn)?;
     let pages = |kind: Kind| rows.iter().find(|row| row.0 == kind).map_or(0, |row| row.1);

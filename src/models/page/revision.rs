@@ -51,6 +51,15 @@ impl Revision {
         }
     }
 
+    /// The revision with this id, whatever its page.
+    pub fn find(conn: &mut Conn, id: RevisionId) -> QueryResult<Option<Self>> {
+        revisions::table
+            .find(id)
+            .select(Self::as_select())
+            .first(conn)
+            .optional()
+    }
+
     /// The live page at this address with its latest revision, in one statement.
     pub fn at(conn: &mut Conn, kind: Kind, slug: &str) -> QueryResult<Option<(Page, Self)>> {
         pages::table

@@ -52,7 +52,7 @@ pub async fn revision(
     crate::routes::pages::revision::show(&request, &shared, &db, Kind::Album, write).await
 }
 
-fn write(
+pub(in crate::routes) fn write(
     shared: &Shared,
     viewer: Viewer,
     view: &AlbumView,

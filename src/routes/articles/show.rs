@@ -46,7 +46,7 @@ pub async fn revision(
     crate::routes::pages::revision::show(&request, &shared, &db, Kind::Article, write).await
 }
 
-fn write(
+pub(in crate::routes) fn write(
     shared: &Shared,
     viewer: Viewer,
     view: &ArticleView,

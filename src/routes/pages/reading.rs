@@ -57,11 +57,23 @@ pub async fn written<V: View>(
         let Some((page, revision)) = find(conn)? else {
             return Ok(Err(Error::NotFound));
         };
-        let view = V::load(conn, page, revision)?;
-        let links = ProseLinks::load(conn, &view.document().prose, view.cards())?;
-        Ok(filled(&shared, viewer, &view, &links, write))
+        filled_at(conn, &shared, viewer, page, revision, write)
     });
     read.await?
+}
+
+/// The page at a revision, saved or not.
+pub fn filled_at<V: View>(
+    conn: &mut Conn,
+    shared: &Shared,
+    viewer: Viewer,
+    page: Page,
+    revision: Revision,
+    write: Write<V>,
+) -> QueryResult<Result<Rendered, Error>> {
+    let view = V::load(conn, page, revision)?;
+    let links = ProseLinks::load(conn, &view.document().prose, view.cards())?;
+    Ok(filled(shared, viewer, &view, &links, write))
 }
 
 /// Fills a page in and says what it shows.

@@ -60,7 +60,7 @@ pub async fn revision(
     crate::routes::pages::revision::show(&request, &shared, &db, Kind::Song, write).await
 }
 
-fn write(
+pub(in crate::routes) fn write(
     shared: &Shared,
     viewer: Viewer,
     view: &SongView,

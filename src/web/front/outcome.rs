@@ -44,6 +44,15 @@ impl Outcome {
         }
     }
 
+    /// Something failed before the router.
+    pub fn failed(error: Error) -> Self {
+        Self {
+            route: None,
+            answer: HttpResponse::from_error(error),
+            panicked: None,
+        }
+    }
+
     /// From the router.
     pub fn of(
         result: std::thread::Result<Result<ServiceResponse<BoxBody>, actix_web::Error>>,

@@ -3,6 +3,7 @@
 use std::{
     cell::Cell,
     rc::Rc,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -30,6 +31,7 @@ use crate::web::{
     error_pages::{self, Asker},
     metrics,
     request_id::RequestId,
+    session::{self, Sender},
 };
 
 /// The application behind the layer, and what both share.
@@ -83,26 +85,47 @@ impl<S> Site<S>
 where
     S: Service<Request, Response = ServiceResponse<BoxBody>, Error = actix_web::Error> + 'static,
 {
+    /// Asks the application, once it is known who asks. Tells also whether the request came with a cookie that leads nowhere.
+    async fn asked(
+        &self,
+        mut request: Request,
+        limit: usize,
+        fate: &Rc<Cell<Fate>>,
+        asker: &mut Asker,
+    ) -> (Outcome, bool) {
+        if *request.method() == Method::HEAD {
+            // Every page answers HEAD as it would GET; the HTTP layer leaves the body out.
+            request.head_mut().method = Method::GET;
+        }
+        let sender = match session::sender(&self.shared, request.headers()).await {
+            Ok(sender) => sender,
+            Err(error) => return (Outcome::failed(error), false),
+        };
+        if let Sender::Member(member) = &sender {
+            asker.member = Some(Arc::clone(member));
+            request.extensions_mut().insert(Arc::clone(member));
+        }
+        let request = limited(request, limit, self.shared.config.body_timeout, fate);
+        let outcome = Outcome::of(caught(async { self.inner.call(request).await }).await);
+        (outcome, matches!(sender, Sender::Stale))
+    }
+
     /// The long way.
-    pub async fn slow(&self, mut request: Request) -> Response<BoxBody> {
+    pub async fn slow(&self, request: Request) -> Response<BoxBody> {
         let start = Instant::now();
         let _in_flight = self.shared.in_flight.enter();
         let id = RequestId::next();
         let method = request.method().clone();
-        let asker = Asker::new(request.path(), request.headers());
+        let mut asker = Asker::new(request.path(), request.headers());
         let fate = Rc::new(Cell::new(Fate::Fine));
-        let outcome = match admit(&request, &self.shared.config.base_url, self.body_limit) {
-            Err(status) => Outcome::refused(status),
-            Ok(limit) => {
-                if method == Method::HEAD {
-                    // Every page answers HEAD as it would GET; the HTTP layer leaves the body out.
-                    request.head_mut().method = Method::GET;
+        let (outcome, is_stale) =
+            match admit(&request, &self.shared.config.base_url, self.body_limit) {
+                Err(status) => (Outcome::refused(status), false),
+                Ok(limit) => {
+                    request.extensions_mut().insert(id.clone());
+                    self.asked(request, limit, &fate, &mut asker).await
                 }
-                request.extensions_mut().insert(id.clone());
-                let request = limited(request, limit, self.shared.config.body_timeout, &fate);
-                Outcome::of(caught(async { self.inner.call(request).await }).await)
-            }
-        };
+            };
         let Outcome {
             route,
             mut answer,
@@ -125,6 +148,9 @@ where
         if fate.get() != Fate::Fine || status == StatusCode::PAYLOAD_TOO_LARGE {
             // What is left of the body is not worth reading.
             answer.head_mut().set_connection_type(ConnectionType::Close);
+        }
+        if is_stale {
+            session::forget(&self.shared, &mut answer);
         }
         self.shared.security_headers.apply(answer.head_mut());
         answer.headers_mut().insert(X_REQUEST_ID, id.header());

@@ -1,6 +1,7 @@
 //! A running site.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock, mpsc};
 use std::time::Duration;
 
@@ -10,10 +11,10 @@ use tokio::sync::oneshot;
 use ureq::http::Request;
 use yeoun::config::Config;
 use yeoun::db::{Db, StoreKind};
-use yeoun::web::Shared;
+use yeoun::web::{Shared, World};
 use yeoun::{cli, server};
 
-use super::{Reply, TestStore};
+use super::{Reply, TestStore, store::AT};
 
 /// What a browser escapes in a path.
 const IN_PATH: &AsciiSet = &CONTROLS
@@ -31,6 +32,8 @@ pub struct Site {
     pub db: Db,
     pub shared: Data<Shared>,
     pub address: SocketAddr,
+    /// What the site takes for now, microseconds since 1970.
+    pub clock: Arc<AtomicI64>,
     agent: ureq::Agent,
     stop: Option<oneshot::Sender<()>>,
 }
@@ -54,13 +57,28 @@ impl Site {
 
     /// A site over a store.
     pub fn over(store: TestStore) -> Self {
+        Self::over_with(store, |_| {})
+    }
+
+    /// The same with other settings.
+    pub fn over_with(store: TestStore, set: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::defaults().unwrap();
         config.listen = "127.0.0.1:0".parse().unwrap();
         config.base_url = "http://yeoun.example".to_owned();
         config.workers = 2;
         config.shutdown_timeout = Duration::from_secs(1);
+        // So that tests can come from anywhere.
+        config.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+        set(&mut config);
+        let clock = Arc::new(AtomicI64::new(AT + 10_000_000));
+        let ticking = Arc::clone(&clock);
+        let world = World::new(move || ticking.load(Ordering::SeqCst), cli::store::random);
         let db = store.db.clone();
-        let shared = Data::new(Shared::new(Arc::new(config), cli::serve::Store(db.clone())));
+        let shared = Data::new(Shared::new(
+            Arc::new(config),
+            cli::serve::Store(db.clone()),
+            world,
+        ));
         let (stop, stopped) = oneshot::channel();
         let (tell, told) = mpsc::channel();
         let (for_thread, routes) = (shared.clone(), server::with_store(&db));
@@ -86,9 +104,15 @@ impl Site {
             db,
             shared,
             address,
+            clock,
             agent,
             stop: Some(stop),
         }
+    }
+
+    /// Lets time pass.
+    pub fn wait(&self, seconds: i64) {
+        self.clock.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
     }
 
     /// Asks for a path, which may be written as people write it: Hangul and spaces are escaped as a browser would.

@@ -1,0 +1,185 @@
+//! Pages as editors name them: by title in any script, by address, or by reference.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use diesel::prelude::*;
+
+use crate::db::{Conn, among, among_texts};
+use crate::models::link::{PageRef, RefKey};
+use crate::models::name::NameKind;
+use crate::models::page::card::{Card, Cards};
+use crate::models::page::save::known_slugs;
+use crate::models::page::{Kind, PageId, State};
+use crate::schema::{pages, title_keys};
+use crate::text::romanise;
+use crate::text::slug::{Slug, slugify};
+
+/// What a text turned out to name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Found<'a> {
+    Nothing,
+    One(&'a Card),
+    /// Several pages have this name, in the order of their addresses.
+    Several(&'a [Card]),
+}
+
+/// The pages some texts name, looked up together.
+#[derive(Debug, Clone, Default)]
+pub struct Named {
+    by_text: HashMap<(Kind, String), Vec<Card>>,
+    cards: Cards,
+}
+
+/// A text read as the address of a page: `/artists/punch`, `https://…/artists/punch`, `artist:punch`, `punch`.
+fn address(kind: Kind, text: &str) -> Option<(Kind, RefKey)> {
+    if let Ok(reference) = text.parse::<PageRef>() {
+        return (reference.kind == kind).then_some((reference.kind, reference.key));
+    }
+    let folder = format!("/{}/", kind.plural());
+    let last = match text.split_once(&folder) {
+        Some((_, rest)) => rest.split(['/', '?', '#']).next().unwrap_or_default(),
+        None => text,
+    };
+    Slug::parse(last)
+        .ok()
+        .map(|slug| (kind, RefKey::Slug(slug)))
+}
+
+impl Named {
+    /// Looks up texts and ids: a handful of statements whatever their number.
+    pub fn load(
+        conn: &mut Conn,
+        texts: &BTreeSet<(Kind, String)>,
+        ids: impl IntoIterator<Item = PageId>,
+    ) -> QueryResult<Self> {
+        let mut wanted: BTreeSet<PageId> = ids.into_iter().collect();
+        let mut slugs: BTreeSet<(Kind, String)> = BTreeSet::new();
+        for (kind, text) in texts {
+            match address(*kind, text) {
+                Some((_, RefKey::Id(id))) => {
+                    wanted.insert(id);
+                }
+                Some((kind, RefKey::Slug(slug))) => {
+                    slugs.insert((kind, slug.to_string()));
+                }
+                None => {}
+            }
+        }
+        let at: HashMap<(Kind, String), PageId> = if slugs.is_empty() {
+            HashMap::new()
+        } else {
+            known_slugs(conn, &slugs)?
+        };
+        let titled = by_title(conn, texts)?;
+        wanted.extend(at.values());
+        wanted.extend(titled.values().flatten());
+        let cards = Cards::load(conn, wanted)?;
+        let mut by_text = HashMap::new();
+        for (kind, text) in texts {
+            let found = pages_for(*kind, text, &at, &titled, &cards);
+            if !found.is_empty() {
+                by_text.insert((*kind, text.clone()), found);
+            }
+        }
+        Ok(Self { by_text, cards })
+    }
+
+    /// What a text names; an address counts before a title.
+    pub fn find(&self, kind: Kind, text: &str) -> Found<'_> {
+        match self
+            .by_text
+            .get(&(kind, text.to_owned()))
+            .map(Vec::as_slice)
+        {
+            None | Some([]) => Found::Nothing,
+            Some([card]) => Found::One(card),
+            Some(several) => Found::Several(several),
+        }
+    }
+
+    /// The live page with this id.
+    pub fn card(&self, id: PageId) -> Option<&Card> {
+        self.cards.find(id)
+    }
+}
+
+fn pages_for(
+    kind: Kind,
+    text: &str,
+    at: &HashMap<(Kind, String), PageId>,
+    titled: &BTreeMap<(Kind, String), BTreeSet<PageId>>,
+    cards: &Cards,
+) -> Vec<Card> {
+    let here = match address(kind, text) {
+        Some((_, RefKey::Id(id))) => Some(id),
+        Some((kind, RefKey::Slug(slug))) => at.get(&(kind, slug.to_string())).copied(),
+        None => None,
+    };
+    let live = |id: PageId| cards.find(id).filter(|card| card.kind == kind).cloned();
+    // A bare word may be the title of one page and the address of another; only what is plainly an address decides alone.
+    let norm = romanise::keys(text).norm;
+    let mut found: Vec<Card> = titled
+        .get(&(kind, norm))
+        .into_iter()
+        .flatten()
+        .filter_map(|id| live(*id))
+        .collect();
+    found.sort_by(|one, other| one.slug.cmp(&other.slug));
+    match here.and_then(live) {
+        Some(card) if found.len() != 1 => vec![card],
+        _ => found,
+    }
+}
+
+/// Live pages by the normalised form of their names; hints for searching are no names.
+fn by_title(
+    conn: &mut Conn,
+    texts: &BTreeSet<(Kind, String)>,
+) -> QueryResult<BTreeMap<(Kind, String), BTreeSet<PageId>>> {
+    let norms: BTreeSet<String> = texts
+        .iter()
+        .map(|(_, text)| romanise::keys(text).norm)
+        .filter(|norm| !norm.is_empty())
+        .collect();
+    let mut titled: BTreeMap<(Kind, String), BTreeSet<PageId>> = BTreeMap::new();
+    if norms.is_empty() {
+        return Ok(titled);
+    }
+    let rows: Vec<(Kind, String, PageId)> = title_keys::table
+        .filter(among_texts(title_keys::norm, norms))
+        .filter(title_keys::name_kind.ne(NameKind::SearchHint))
+        .select((title_keys::kind, title_keys::norm, title_keys::page_id))
+        .distinct()
+        .order((title_keys::kind, title_keys::norm, title_keys::page_id))
+        .limit(2_000)
+        .load(conn)?;
+    for (kind, norm, id) in rows {
+        titled.entry((kind, norm)).or_default().insert(id);
+    }
+    Ok(titled)
+}
+
+/// Live pages of a kind that a new page may be a second copy of: those with one of these names, and the one at the address.
+pub fn alike(conn: &mut Conn, kind: Kind, names: &[String]) -> QueryResult<Vec<Card>> {
+    let texts: BTreeSet<(Kind, String)> = names.iter().map(|name| (kind, name.clone())).collect();
+    let titled = by_title(conn, &texts)?;
+    let slugs = names
+        .iter()
+        .filter_map(|name| slugify(name))
+        .map(|slug| slug.to_string());
+    let at: Vec<PageId> = pages::table
+        .filter(pages::kind.eq(kind))
+        .filter(among_texts(pages::slug, slugs))
+        .filter(pages::state.eq(State::Live))
+        .select(pages::id)
+        .load(conn)?;
+    let ids: BTreeSet<PageId> = titled.into_values().flatten().chain(at).collect();
+    pages::table
+        .filter(among(pages::id, ids))
+        .filter(pages::kind.eq(kind))
+        .filter(pages::state.eq(State::Live))
+        .order((pages::sort_key, pages::id))
+        .limit(12)
+        .select(Card::as_select())
+        .load(conn)
+}

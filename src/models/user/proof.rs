@@ -1,0 +1,162 @@
+//! Proofs: values that only an active member of the right role, or the operator, can be turned into. What writes takes one by
+//! reference, so that nobody can forget to ask.
+
+use super::{Role, User, UserId};
+
+/// Who somebody is who may do something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Who {
+    name: String,
+    user_id: Option<UserId>,
+}
+
+impl Who {
+    /// The operator at the command line, who owns the store anyway.
+    fn operator() -> Self {
+        Self {
+            name: "Yeoun".to_owned(),
+            user_id: None,
+        }
+    }
+
+    fn of(user: &User, least: Role) -> Option<Self> {
+        let may = user.is_active() && user.role >= least;
+        may.then(|| Self {
+            name: user.name.clone(),
+            user_id: Some(user.id),
+        })
+    }
+}
+
+/// Proof that somebody may edit pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Editor(Who);
+
+impl Editor {
+    /// The operator at the command line: imports are saved in this name.
+    pub fn operator() -> Self {
+        Self(Who::operator())
+    }
+
+    /// The name revisions are signed with.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The member; nobody for the operator.
+    pub fn user_id(&self) -> Option<UserId> {
+        self.0.user_id
+    }
+}
+
+/// Proof that somebody may moderate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moderator(Who);
+
+impl Moderator {
+    /// The operator at the command line.
+    pub fn operator() -> Self {
+        Self(Who::operator())
+    }
+
+    /// The name deeds are signed with.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The member; nobody for the operator.
+    pub fn user_id(&self) -> Option<UserId> {
+        self.0.user_id
+    }
+}
+
+/// Proof that somebody may say who is what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Admin(Who);
+
+impl Admin {
+    /// The operator at the command line.
+    pub fn operator() -> Self {
+        Self(Who::operator())
+    }
+
+    /// The name deeds are signed with.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The member; nobody for the operator.
+    pub fn user_id(&self) -> Option<UserId> {
+        self.0.user_id
+    }
+}
+
+impl User {
+    /// The proof that this member may edit: everybody who may come in does.
+    pub fn editor(&self) -> Option<Editor> {
+        Who::of(self, Role::Member).map(Editor)
+    }
+
+    /// The proof that this member may moderate: moderators and administrators.
+    pub fn moderator(&self) -> Option<Moderator> {
+        Who::of(self, Role::Moderator).map(Moderator)
+    }
+
+    /// The proof that this member may say who is what: administrators.
+    pub fn admin(&self) -> Option<Admin> {
+        Who::of(self, Role::Admin).map(Admin)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Standing;
+    use super::*;
+
+    fn user(role: Role, state: Standing) -> User {
+        User {
+            id: 7,
+            name: "Minji".to_owned(),
+            role,
+            state,
+            created_at: 0,
+        }
+    }
+
+    #[test]
+    fn each_role_may_what_the_lower_ones_may() {
+        let may = |role| {
+            let user = user(role, Standing::Active);
+            (
+                user.editor().is_some(),
+                user.moderator().is_some(),
+                user.admin().is_some(),
+            )
+        };
+        assert_eq!(may(Role::Member), (true, false, false));
+        assert_eq!(may(Role::Editor), (true, false, false));
+        assert_eq!(may(Role::Moderator), (true, true, false));
+        assert_eq!(may(Role::Admin), (true, true, true));
+    }
+
+    #[test]
+    fn a_disabled_member_may_nothing() {
+        for role in Role::ALL.iter().copied() {
+            let user = user(role, Standing::Disabled);
+            assert_eq!(
+                (user.editor(), user.moderator(), user.admin()),
+                (None, None, None)
+            );
+        }
+    }
+
+    #[test]
+    fn revisions_are_signed_with_the_members_name() {
+        let editor = user(Role::Member, Standing::Active).editor();
+        assert_eq!(
+            editor.map(|editor| (editor.name().to_owned(), editor.user_id())),
+            Some(("Minji".to_owned(), Some(7)))
+        );
+        assert_eq!(Editor::operator().user_id(), None);
+    }
+}

@@ -1,0 +1,5 @@
+//! `/account`.
+
+pub mod password;
+pub mod sessions;
+pub mod show;

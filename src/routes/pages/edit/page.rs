@@ -1,0 +1,160 @@
+//! The form's page.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
+use askama::Template;
+
+use crate::models::page::content::Faults;
+use crate::models::song::VersionKind;
+use crate::routes::pages::form::show::{Control, PartView, SectionView, Showing};
+use crate::routes::pages::form::Form;
+use crate::web::{Chrome, Error, Shared, Viewer, filters, render};
+
+use super::ground::{self, Ground};
+use super::sent::Sent;
+
+/// What the form has to say about the last button pressed.
+#[derive(Debug)]
+pub enum Told {
+    Nothing,
+    Faults(Faults),
+    NotLoggedIn,
+    Gone,
+    Busy,
+}
+
+/// The form.
+#[derive(Template)]
+#[template(path = "pages/edit.html")]
+pub struct EditPage {
+    chrome: Chrome,
+    title: String,
+    href: String,
+    section: &'static str,
+    kind_label: &'static str,
+    token: String,
+    base: i64,
+    parts: Vec<String>,
+    sections: Vec<SectionView>,
+    /// All sections there are: key and heading.
+    all: Vec<(&'static str, &'static str)>,
+    note: String,
+    faults: Faults,
+    notice: Option<(&'static str, &'static str)>,
+    /// The form without what is told, to be told it.
+    again: Option<Box<Again>>,
+}
+
+struct Again {
+    form: &'static Form,
+    sent: Sent,
+    kept: Vec<(String, String)>,
+}
+
+impl EditPage {
+    /// The form as it was sent.
+    pub fn new(shared: &Shared, viewer: Viewer, form: &'static Form, ground: &Ground, sent: &Sent) -> Self {
+        let page = &ground.page;
+        let kept = versions(ground);
+        let token = viewer.member.as_ref().map(|member| member.token.clone()).unwrap_or_default();
+        let chrome = Chrome::new(shared, viewer, format!("{}/edit", page.href()), format!("Edit {}", page.title))
+            .with_section(page.kind.plural())
+            .with_no_index();
+        let mut made = Self {
+            chrome,
+            title: page.title.clone(),
+            href: page.href(),
+            section: page.kind.plural(),
+            kind_label: page.kind.label(),
+            token,
+            base: ground.base.id,
+            parts: sent.parts.clone(),
+            sections: Vec::new(),
+            all: form.sections.iter().map(|section| (section.key, section.legend)).collect(),
+            note: sent.note.clone(),
+            faults: super::none(),
+            notice: None,
+            again: Some(Box::new(Again {
+                form,
+                sent: sent.clone(),
+                kept,
+            })),
+        };
+        made.fill();
+        made
+    }
+
+    fn fill(&mut self) {
+        let Some(again) = &self.again else { return };
+        let showing = Showing::new(&again.sent.typed, &self.faults, &again.sent.focus, again.kept.clone());
+        self.sections = showing.sections(&ground::sections(again.form, &again.sent));
+    }
+
+    /// With what there is to say.
+    pub fn telling(mut self, told: Told) -> Self {
+        match told {
+            Told::Nothing => {}
+            Told::Faults(faults) => {
+                self.faults = faults;
+                self.fill();
+            }
+            Told::NotLoggedIn => {
+                self.notice = Some((
+                    "You are not logged in any more",
+                    "Nothing is lost: log in in another tab, come back here and press the button again.",
+                ));
+            }
+            Told::Gone => {
+                self.notice = Some((
+                    "This page is no longer there",
+                    "It was deleted or merged with another while you were editing. Your words are still in the form: keep a copy of what matters.",
+                ));
+            }
+            Told::Busy => {
+                self.notice = Some((
+                    "The wiki cannot save at this moment",
+                    "Nothing was saved and nothing is lost. Wait a little and press Save again.",
+                ));
+            }
+        }
+        self
+    }
+
+    /// As an answer that nobody else gets.
+    pub async fn answer(mut self, status: StatusCode) -> Result<HttpResponse, Error> {
+        self.again = None;
+        page(status, render(self).await?)
+    }
+
+    fn fault_id(&self, field: &str) -> String {
+        format!("f-{field}")
+    }
+}
+
+/// A page with somebody's own words in it.
+pub fn page(status: StatusCode, body: String) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::build(status)
+        .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
+        .insert_header((CACHE_CONTROL, "private, no-store"))
+        .insert_header((VARY, "Cookie"))
+        .body(body))
+}
+
+/// The versions of the page as it was, for fields that name one.
+fn versions(ground: &Ground) -> Vec<(String, String)> {
+    let flat = ground.document.to_value();
+    let versions = flat.get("versions").and_then(serde_json::Value::as_array);
+    versions
+        .into_iter()
+        .flatten()
+        .zip(1..)
+        .map(|(version, number): (_, usize)| {
+            let text = |key: &str| version.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
+            let kind = text("kind").parse::<VersionKind>().map_or("", VersionKind::label);
+            let words = if text("label").is_empty() { kind } else { text("label") };
+            let id = version.get("id").map(ToString::to_string).unwrap_or_default();
+            (id, format!("{number}. {words}"))
+        })
+        .collect()
+}

@@ -1,0 +1,84 @@
+//! The page as it would be saved: the same view, the same template, and the form carried along.
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use serde_json::Value;
+
+use crate::db::{Conn, Db, QueryResult};
+use crate::models::album::show::AlbumView;
+use crate::models::article::show::ArticleView;
+use crate::models::artist::show::ArtistView;
+use crate::models::drama::show::DramaView;
+use crate::models::page::Kind;
+use crate::models::page::merge;
+use crate::models::page::revision::Revision;
+use crate::models::song::show::SongView;
+use crate::routes::pages::form::Form;
+use crate::routes::pages::reading::{Write, filled_at};
+use crate::routes::{albums, articles, artists, dramas, songs};
+use crate::web::viewer::Draft;
+use crate::web::{Error, Rendered, Shared, Viewer};
+
+use super::ground::{self, Ground};
+use super::page::{EditPage, Told, page};
+use super::sent::Sent;
+
+/// Shows the preview, or the form again where it has faults.
+pub async fn show(
+    shared: &Data<Shared>,
+    db: &Db,
+    viewer: Viewer,
+    form: &'static Form,
+    ground: Ground,
+    sent: Sent,
+) -> Result<HttpResponse, Error> {
+    let kind = ground.page.kind;
+    let (read_ground, read_sent) = (ground.clone(), sent.clone());
+    let reading = db.read(move |conn| ground::reading(conn, &read_ground, &read_sent)).await?;
+    let (document, faults) = ground::faults(kind, &reading);
+    let Some(document) = document.filter(|_| faults.is_empty()) else {
+        let page = EditPage::new(shared, viewer, form, &ground, &sent).telling(Told::Faults(faults));
+        return page.answer(StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let flat = document.to_value();
+    let changed = merge::changed_paths(kind, &ground.document.to_value(), &flat);
+    let mut viewer = viewer;
+    viewer.draft = Some(Arc::new(Draft {
+        action: format!("{}/edit", ground.page.href()),
+        pairs: sent.pairs(),
+        changes: ground::automatic(form, &changed),
+    }));
+    let revision = Revision {
+        id: 0,
+        number: ground.base.number + 1,
+        content: Value::Object(flat).to_string(),
+        ..ground.base.clone()
+    };
+    let write_page = ground.page.clone();
+    let shared = shared.clone();
+    let written = db.read(move |conn| {
+        let (page, shared) = (write_page, &shared);
+        match kind {
+            Kind::Drama => written::<DramaView>(conn, shared, viewer, page, revision, dramas::show::write),
+            Kind::Song => written::<SongView>(conn, shared, viewer, page, revision, songs::show::write),
+            Kind::Artist => written::<ArtistView>(conn, shared, viewer, page, revision, artists::show::write),
+            Kind::Album => written::<AlbumView>(conn, shared, viewer, page, revision, albums::show::write),
+            Kind::Article => written::<ArticleView>(conn, shared, viewer, page, revision, articles::show::write),
+        }
+    });
+    page(StatusCode::OK, written.await??.body)
+}
+
+fn written<V: crate::models::page::view::View>(
+    conn: &mut Conn,
+    shared: &Shared,
+    viewer: Viewer,
+    page: crate::models::page::Page,
+    revision: Revision,
+    write: Write<V>,
+) -> QueryResult<Result<Rendered, Error>> {
+    filled_at(conn, shared, viewer, page, revision, write)
+}

@@ -1,0 +1,86 @@
+//! What the form sends besides the content: which button, what it began with, the words about the change.
+
+use std::collections::BTreeMap;
+
+use crate::models::page::settle::Side;
+use crate::routes::pages::form::Typed;
+
+/// Longest note about a change, in characters.
+pub const LONGEST_NOTE: usize = 500;
+
+/// A form that was sent.
+#[derive(Debug, Clone, Default)]
+pub struct Sent {
+    pub typed: Typed,
+    /// The revision the form was filled from.
+    pub base: i64,
+    /// `save`, `preview`, `back`, or what a row's button says.
+    pub operation: String,
+    pub note: String,
+    /// Sections of the form; none when it is the whole one.
+    pub parts: Vec<String>,
+    /// Collisions settled, and the revision they were settled against.
+    pub choices: BTreeMap<String, Side>,
+    pub settled: i64,
+    /// The row a button was pressed for.
+    pub focus: String,
+}
+
+impl Sent {
+    /// Sorts the pairs: names that begin with `_` are about the form.
+    pub fn new(pairs: Vec<(String, String)>) -> Self {
+        let mut sent = Self::default();
+        let mut content = Vec::with_capacity(pairs.len());
+        for (name, value) in pairs {
+            match name.as_str() {
+                "token" => {}
+                "_base" => sent.base = value.parse().unwrap_or(0),
+                "_settled" => sent.settled = value.parse().unwrap_or(0),
+                "_op" => sent.operation = value,
+                "_note" => sent.note = one_line(&value),
+                "_part" => sent.parts.push(value),
+                _ => match name.strip_prefix("_choose.") {
+                    Some(path) => sent.choose(path, &value),
+                    None => content.push((name, value)),
+                },
+            }
+        }
+        sent.typed = Typed::new(content);
+        sent
+    }
+
+    fn choose(&mut self, path: &str, side: &str) {
+        let side = match side {
+            "theirs" => Side::Theirs,
+            "mine" => Side::Mine,
+            _ => return,
+        };
+        self.choices.insert(path.to_owned(), side);
+    }
+
+    /// Everything again, to be carried through another form; without the button and without choices.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        let mut pairs = vec![
+            ("_base".to_owned(), self.base.to_string()),
+            ("_note".to_owned(), self.note.clone()),
+        ];
+        pairs.extend(self.parts.iter().map(|part| ("_part".to_owned(), part.clone())));
+        pairs.extend(self.typed.pairs());
+        pairs
+    }
+}
+
+/// The sections a query asks for: `part=credits&part=cues`.
+pub fn parts(query: &str) -> Vec<String> {
+    query
+        .split('&')
+        .filter_map(|pair| pair.strip_prefix("part="))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Without line breaks, and no longer than a note may be.
+fn one_line(text: &str) -> String {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.chars().take(LONGEST_NOTE).collect()
+}

@@ -1,0 +1,13 @@
+//! The one form of all kinds of page. What a kind has is said in its own table (`routes/songs/form.rs` and its like); here a table and a content
+//! become fields, and what was typed becomes a content again. What was typed is kept as it was typed ([`Typed`]) until it is saved.
+
+pub mod fields;
+pub mod operations;
+pub mod read;
+pub mod schema;
+pub mod show;
+pub mod typed;
+pub mod written;
+
+pub use schema::{Field, Form, Input, List, Part, Section};
+pub use typed::Typed;

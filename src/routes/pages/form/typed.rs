@@ -1,0 +1,126 @@
+//! What somebody typed, as typed: nothing of it is lost whatever becomes of the save.
+
+use std::collections::BTreeMap;
+
+/// Most fields of one form.
+pub const MOST_FIELDS: usize = 20_000;
+
+/// The fields of a row, or of the page outside its lists.
+pub type Texts = BTreeMap<String, Vec<String>>;
+
+/// One row as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The row's id, or `new1`, `new2` … for one that was never saved.
+    pub key: String,
+    pub texts: Texts,
+}
+
+impl Row {
+    /// The id, unless the row is new.
+    pub fn id(&self) -> Option<i64> {
+        self.key.parse().ok().filter(|id| *id > 0)
+    }
+
+    /// The text of a field; nothing where it is not there.
+    pub fn text(&self, field: &str) -> &str {
+        text(&self.texts, field)
+    }
+
+    /// Whether nothing was typed. What is chosen beforehand does not count.
+    pub fn is_blank(&self) -> bool {
+        self.id().is_none()
+            && self.texts.iter().all(|(name, texts)| {
+                IS_CHOSEN.contains(&name.rsplit('.').next().unwrap_or_default())
+                    || texts.iter().all(|text| text.trim().is_empty())
+            })
+    }
+}
+
+/// Fields in which something is always chosen.
+const IS_CHOSEN: [&str; 5] = ["rank", "locale", "kind", "role", "join"];
+
+/// A whole form as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Typed {
+    pub texts: Texts,
+    pub lists: BTreeMap<String, Vec<Row>>,
+}
+
+/// The first text of a field; nothing where it is not there.
+pub fn text<'a>(texts: &'a Texts, field: &str) -> &'a str {
+    texts
+        .get(field)
+        .and_then(|texts| texts.first())
+        .map_or("", String::as_str)
+}
+
+impl Typed {
+    /// Sorts the pairs of a form: `title` is a field of the page, `credits.12.role` one of a row. Rows keep the order in which they
+    /// come. Line ends become plain ones.
+    pub fn new(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut typed = Self::default();
+        for (name, value) in pairs.into_iter().take(MOST_FIELDS) {
+            let value = value.replace("\r\n", "\n").replace('\r', "\n");
+            let mut steps = name.splitn(3, '.');
+            let (first, key, field) = (steps.next(), steps.next(), steps.next());
+            let texts = match (first, key, field) {
+                (Some(list), Some(key), Some(field)) => {
+                    let rows = typed.lists.entry(list.to_owned()).or_default();
+                    let at = rows
+                        .iter()
+                        .position(|row| row.key == key)
+                        .unwrap_or_else(|| {
+                            rows.push(Row {
+                                key: key.to_owned(),
+                                ..Row::default()
+                            });
+                            rows.len() - 1
+                        });
+                    match rows.get_mut(at) {
+                        Some(row) => row.texts.entry(field.to_owned()),
+                        None => continue,
+                    }
+                }
+                _ => typed.texts.entry(name),
+            };
+            texts.or_default().push(value);
+        }
+        typed
+    }
+
+    /// The pairs again, to be carried through another form.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
+        for (name, texts) in &self.texts {
+            pairs.extend(texts.iter().map(|text| (name.clone(), text.clone())));
+        }
+        for (list, rows) in &self.lists {
+            for row in rows {
+                for (name, texts) in &row.texts {
+                    let name = format!("{list}.{}.{name}", row.key);
+                    pairs.extend(texts.iter().map(|text| (name.clone(), text.clone())));
+                }
+            }
+        }
+        pairs
+    }
+
+    /// The text of a field of the page; nothing where it is not there.
+    pub fn text(&self, field: &str) -> &str {
+        text(&self.texts, field)
+    }
+
+    /// The rows of a list.
+    pub fn rows(&self, list: &str) -> &[Row] {
+        self.lists.get(list).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Takes a field of the page away: what is not content, such as the note.
+    pub fn take(&mut self, field: &str) -> String {
+        self.texts
+            .remove(field)
+            .and_then(|texts| texts.into_iter().next())
+            .unwrap_or_default()
+    }
+}

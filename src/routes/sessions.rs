@@ -1,0 +1,5 @@
+//! `/login` and `/logout`.
+
+mod attempt;
+pub mod delete;
+pub mod form;

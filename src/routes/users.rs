@@ -1,0 +1,4 @@
+//! `/join` and `/users/{name}`.
+
+pub mod form;
+pub mod show;
