@@ -26,6 +26,7 @@ mod tests;
 use pulldown_cmark::Options;
 
 pub use links::{LinkKey, WikiLink, rewrite_links};
+pub use padding::spoilers;
 pub use sanitise::sanitise;
 
 pub use super::html::Html;

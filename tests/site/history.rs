@@ -1,5 +1,7 @@
 //! The past of a page as readers see it: the list of its revisions, and what changed between two of them.
 
+mod comparisons;
+
 use yeoun::models::page::document::{Document, KindFacts};
 use yeoun::models::page::{Kind, PageId, lives};
 use yeoun::models::user::Editor;
@@ -132,59 +134,6 @@ on_both_stores!(a_long_history_is_cut_by_number, |site| {
             .iter()
             .any(|link| link.ends_with("?field=remake_of&before=7"))
     );
-});
-
-on_both_stores!(a_comparison_names_fields_rows_and_words, |site| {
-    edit(site, |document| {
-        document.prose = "The first.\n\nA slow song.\n\nThe last.\n".to_owned();
-    });
-    edit(site, |document| {
-        document.prose = "The first.\n\nA sad song in [[drama:goblin]].\n\nThe last.\n".to_owned();
-        let song = song(document);
-        song.remake_of = "Sanulrim, 1981".to_owned();
-        song.credits.swap(0, 1);
-        song.credits.remove(2);
-        let mut added = song.credits[0].clone();
-        added.id = 0;
-        added.detail = "On the piano".to_owned();
-        song.credits.push(added);
-    });
-    let reply = sound(site, "/songs/stay-with-me/diff?from=2&to=3");
-    reply
-        .says("Remake of")
-        .says("Sanulrim, 1981")
-        .says("row added")
-        .says("row removed")
-        .says("row moved")
-        .says("On the piano")
-        .says("[[drama:goblin]]")
-        .hides("drama#");
-    let source = reply.source();
-    assert!(source.contains("<del>slow</del>"), "{source}");
-    assert!(
-        source.contains("A <del>"),
-        "what stayed is marked: {source}"
-    );
-    assert_eq!(source.matches("Show side by side").count(), 1);
-    let side = sound(site, "/songs/stay-with-me/diff?from=2&to=3&prose=side");
-    side.says("Show in one column");
-    // The older first, whichever was named first; and the last change, where nothing is said.
-    for same in [
-        "/songs/stay-with-me/diff?from=3&to=2",
-        "/songs/stay-with-me/diff",
-        "/songs/stay-with-me/diff?to=3",
-    ] {
-        assert_eq!(site.get(same).text(), reply.text(), "{same}");
-    }
-    sound(site, "/songs/stay-with-me/diff?from=2&to=2").says("say the same");
-    for missing in ["from=2&to=9", "from=9&to=2", "to=0", "from=7"] {
-        site.get(&format!("/songs/stay-with-me/diff?{missing}"))
-            .refuses(404);
-    }
-    for bad in ["from=x", "to=-1", "to=9999999999999999999"] {
-        site.get(&format!("/songs/stay-with-me/diff?{bad}"))
-            .refuses(400);
-    }
 });
 
 on_both_stores!(

@@ -12,6 +12,7 @@ mod support;
 mod addresses;
 mod catalogue;
 mod crawl;
+mod editing;
 mod errors;
 mod files;
 mod forms;

@@ -11,6 +11,8 @@ pub mod crawl;
 mod dom;
 #[path = "support/edit.rs"]
 pub mod edit;
+#[path = "support/form.rs"]
+pub mod form;
 #[path = "support/page.rs"]
 pub mod page;
 #[path = "support/people.rs"]

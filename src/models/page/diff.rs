@@ -1,6 +1,7 @@
 //! What changed between two contents of a page, for readers: field › row › value, rows by their id, prose by word.
 
 mod moves;
+mod prose;
 mod rows;
 mod titles;
 mod values;
@@ -15,15 +16,15 @@ use crate::models::link::PageRef;
 use crate::models::page::card::Cards;
 use crate::models::page::document::{PROSE, row_lists};
 use crate::models::page::{Kind, PageId, labels, merge};
-use crate::text::markdown::{self, LinkKey, memo};
-use crate::text::words::{self, Count, Stretch};
+use crate::text::markdown::{self, memo};
+use crate::text::words::Count;
+
+pub use prose::{Part, ProseChange};
 
 use values::{REFERENCES, Side};
 
 /// Most rows that are told one by one; a diff with more says how many it leaves out.
 const MOST_ROWS: usize = 400;
-/// Paragraphs shown on either side of one that changed.
-const CONTEXT: usize = 1;
 
 /// What happened to a row or a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +74,8 @@ pub struct Row {
     pub change: Change,
     /// Places from and to, counted from one, where the row moved among the others.
     pub moved: Option<(usize, usize)>,
+    /// Safe only for readers who have seen this episode.
+    pub spoiler: Option<i64>,
     pub cells: Vec<Cell>,
 }
 
@@ -85,23 +88,6 @@ pub struct Field {
     pub rows: Vec<Row>,
     /// Rows left out.
     pub more: usize,
-}
-
-/// How the prose differs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProseChange {
-    pub stretches: Vec<Stretch>,
-    pub count: Count,
-}
-
-impl ProseChange {
-    /// Whether only blank lines and spaces differ.
-    pub fn is_space_only(&self) -> bool {
-        !self
-            .stretches
-            .iter()
-            .any(|stretch| matches!(stretch, Stretch::Shown(_)))
-    }
 }
 
 /// How much differs.
@@ -169,7 +155,7 @@ pub fn compare(
     let mut room = MOST_ROWS;
     for key in differing(before, after) {
         if key == PROSE {
-            diff.prose = Some(prose(before, after, cards));
+            diff.prose = Some(ProseChange::of(before, after, cards));
             diff.counts.words = diff
                 .prose
                 .as_ref()
@@ -224,29 +210,6 @@ fn gather(key: &str, value: &Value, ids: &mut BTreeSet<PageId>) {
         Value::Object(map) => map.iter().for_each(|(key, item)| gather(key, item, ids)),
         _ => {}
     }
-}
-
-fn prose(before: &Map<String, Value>, after: &Map<String, Value>, cards: &Cards) -> ProseChange {
-    let text = |content: &Map<String, Value>| {
-        let stored = content.get(PROSE).and_then(Value::as_str).unwrap_or("");
-        by_slug(stored, cards)
-    };
-    let paragraphs = words::diff(&text(before), &text(after));
-    ProseChange {
-        count: words::count(&paragraphs),
-        stretches: words::folded(paragraphs, CONTEXT),
-    }
-}
-
-/// The prose as editors write it: links by slug instead of by number.
-fn by_slug(prose: &str, cards: &Cards) -> String {
-    markdown::rewrite_links(prose, |link| {
-        let LinkKey::Id(id) = &link.key else {
-            return None;
-        };
-        let card = cards.find(*id)?;
-        Some(format!("{}:{}", card.kind, card.slug))
-    })
 }
 
 #[cfg(test)]

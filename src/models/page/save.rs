@@ -1,8 +1,8 @@
 //! The one save path: every revision of every kind of page is written here and nowhere else.
 
 pub mod check;
-mod numbers;
 mod references;
+mod rows;
 
 use diesel::prelude::*;
 use serde_json::{Map, Value};
@@ -115,7 +115,7 @@ pub fn save(
     references::resolve(conn, &mut document, &mut faults)?;
     let mut mine = document.to_value();
     check::normalise(&mut mine);
-    let mut last_row = numbers::assign(page.kind, &mut mine, page.last_row);
+    let mut last_row = rows::assign(page.kind, &mut mine, page.last_row);
 
     let mut merged = false;
     let before = current
@@ -125,7 +125,7 @@ pub fn save(
         .unwrap_or_default();
     if proposal.base != page.revision_id {
         let base = base_content(conn, proposal.base)?;
-        last_row = numbers::give_way(page.kind, &base, &before, &mut mine, last_row);
+        last_row = rows::renumber(page.kind, &base, &before, &mut mine, last_row);
         mine = merge::merge(page.kind, &base, &before, &mine).map_err(SaveError::Collisions)?;
         merged = true;
     }

@@ -22,6 +22,7 @@ use crate::routes::{albums, articles, artists, dramas, songs};
 use crate::text::address::PathText;
 use crate::web::forms::Posted;
 use crate::web::guards::MayEdit;
+use crate::web::limits;
 use crate::web::urls::raw_segment;
 use crate::web::{Error, Shared, Viewer};
 
@@ -116,6 +117,11 @@ pub async fn save(
     };
     if sent.operation != "save" {
         return told(Told::Nothing).answer(StatusCode::OK).await;
+    }
+    if limits::edit(&shared, &by.0).is_err() {
+        return told(Told::TooMany)
+            .answer(StatusCode::TOO_MANY_REQUESTS)
+            .await;
     }
     let now = shared.world.now();
     match ground::save(&db, by.editor().clone(), kind, slug, sent.clone(), now).await {

@@ -2,6 +2,7 @@
 //! bars of page links in table rows.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A line that opens or closes a spoiler block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +75,31 @@ pub(super) fn pad(source: &str) -> Padded<'_> {
         padded.text = Cow::Owned(out);
     }
     padded
+}
+
+/// Where the source keeps what may give something away: from the line that opens a spoiler block to the one that closes it, and to the
+/// end where none does. Blocks within blocks count as one, which hides rather too much than too little.
+pub fn spoilers(source: &str) -> Vec<Range<usize>> {
+    let padded = pad(source);
+    let (mut ranges, mut begin, mut depth) = (Vec::new(), 0, 0_usize);
+    for (at, fence) in &padded.fences {
+        let at = padded.source_offset(*at);
+        match fence {
+            Fence::Open(_) => {
+                begin = if depth == 0 { at } else { begin };
+                depth += 1;
+            }
+            Fence::Close if depth == 1 => {
+                ranges.push(begin..at + ":::".len());
+                depth = 0;
+            }
+            Fence::Close => depth = depth.saturating_sub(1),
+        }
+    }
+    if depth > 0 {
+        ranges.push(begin..source.len());
+    }
+    ranges
 }
 
 fn spoiler_fence(line: &str) -> Option<Fence> {

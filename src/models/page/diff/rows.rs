@@ -18,6 +18,7 @@ pub fn single(key: &str, old: &Side<'_>, new: &Side<'_>) -> Row {
             _ => Change::Changed,
         },
         moved: None,
+        spoiler: None,
         cells: vec![Cell {
             label: labels::field(key).to_owned(),
             before: old.shown("", key, before),
@@ -52,6 +53,7 @@ pub fn rows(list: &str, old: &Side<'_>, new: &Side<'_>) -> Vec<Row> {
                 Some(_) => Change::Changed,
             },
             moved: place,
+            spoiler: spoiler(Some(row)).max(spoiler(was)),
             cells: cells(list, (was, old), (Some(row), new)),
         });
     }
@@ -63,11 +65,17 @@ pub fn rows(list: &str, old: &Side<'_>, new: &Side<'_>) -> Vec<Row> {
                 title: titles::title(list, row, old),
                 change: Change::Removed,
                 moved: None,
+                spoiler: spoiler(Some(row)),
                 cells: cells(list, (Some(row), old), (None, new)),
             });
         }
     }
     found
+}
+
+/// The episode a row gives something away of.
+fn spoiler(row: Option<&Value>) -> Option<i64> {
+    row?.get("spoiler").and_then(Value::as_i64)
 }
 
 /// The values of a row that differ.

@@ -22,6 +22,7 @@ pub enum Told {
     NotLoggedIn,
     Gone,
     Busy,
+    TooMany,
 }
 
 /// The form.
@@ -133,6 +134,12 @@ impl EditPage {
                 self.notice = Some((
                     "This page is no longer there",
                     "It was deleted or merged with another while you were editing. Your words are still in the form: keep a copy of what matters.",
+                ));
+            }
+            Told::TooMany => {
+                self.notice = Some((
+                    "That was many saves in a short time",
+                    "Nothing is lost. Wait a minute and press Save again.",
                 ));
             }
             Told::Busy => {
