@@ -97,6 +97,22 @@ pub fn after(conn: &mut Conn, id: i64, limit: i64) -> QueryResult<Vec<Notice>> {
         .collect())
 }
 
+/// The newest entry about a page.
+pub fn newest_of(conn: &mut Conn, page: PageId) -> QueryResult<Option<Notice>> {
+    let row: Option<(i64, Kind, String)> = changes::table
+        .inner_join(pages::table.on(pages::id.eq(changes::page_id)))
+        .filter(changes::page_id.eq(page))
+        .order(changes::id.desc())
+        .select((changes::id, pages::kind, changes::touched))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(id, kind, touched)| Notice {
+        id,
+        kind,
+        touched: serde_json::from_str(&touched).unwrap_or_default(),
+    }))
+}
+
 /// One entry for readers.
 #[derive(Debug, Clone, PartialEq, Queryable)]
 pub struct Entry {

@@ -13,4 +13,5 @@ pub mod history;
 pub mod permalink;
 pub mod reading;
 pub mod revision;
+pub mod stale;
 pub mod structured;

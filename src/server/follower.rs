@@ -6,8 +6,9 @@ use std::time::Duration;
 use actix_web::web::Data;
 
 use crate::db::{Db, DbError};
-use crate::models::changes::{self, Notice};
-use crate::web::{Dependency, Shared};
+use crate::models::changes;
+use crate::routes::pages::stale;
+use crate::web::Shared;
 
 /// How often the log is looked at: at most this long does anybody see an old page.
 const EVERY: Duration = Duration::from_millis(500);
@@ -46,16 +47,6 @@ pub async fn step(shared: &Shared, db: &Db, seen: Option<i64>) -> Result<i64, Db
             return Ok(seen);
         };
         seen = last.id;
-        shared.cache.invalidate(&dependencies(&notices));
+        shared.cache.invalidate(&stale::dependencies(&notices));
     }
-}
-
-/// What pages that show any of these must be made again for.
-fn dependencies(notices: &[Notice]) -> Vec<Dependency> {
-    let mut changed = vec![Dependency::Site];
-    for notice in notices {
-        changed.push(Dependency::Kind(notice.kind.as_str()));
-        changed.extend(notice.touched.iter().copied().map(Dependency::Page));
-    }
-    changed
 }

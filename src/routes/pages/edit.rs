@@ -16,6 +16,7 @@ use crate::models::page::Kind;
 use crate::models::page::content::Faults;
 use crate::models::page::save::Saved;
 use crate::routes::pages::elsewhere;
+use crate::routes::pages::stale;
 use crate::routes::pages::form::{Form, operations, written};
 use crate::routes::pages::reading::segment;
 use crate::routes::{albums, articles, artists, dramas, songs};
@@ -93,12 +94,9 @@ pub async fn save(
     let mut sent = Sent::new(posted.form());
     let viewer = Viewer::of(&request);
     let slug = text.as_title().to_owned();
-    let found = {
-        let (slug, base) = (slug.clone(), sent.base);
-        db.read(move |conn| Ground::at(conn, kind, &slug, base))
-            .await?
-    };
-    let Some(ground) = found else {
+    let (asked, base) = (slug.clone(), sent.base);
+    let found = db.read(move |conn| Ground::at(conn, kind, &asked, base));
+    let Some(ground) = found.await? else {
         return elsewhere::answer(&shared, &db, kind, text).await;
     };
     let form = form_of(kind);
@@ -125,7 +123,10 @@ pub async fn save(
     }
     let now = shared.world.now();
     match ground::save(&db, by.editor().clone(), kind, slug, sent.clone(), now).await {
-        Ok(Outcome::Saved(href, saved)) => Ok(to(&href, &saved)),
+        Ok(Outcome::Saved(href, saved, notice)) => {
+            shared.cache.invalidate(&stale::dependencies(notice.as_slice()));
+            Ok(to(&href, &saved))
+        }
         Ok(Outcome::Faulty(faults)) => {
             let page = told(Told::Faults(faults));
             page.answer(StatusCode::UNPROCESSABLE_ENTITY).await

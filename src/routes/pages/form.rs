@@ -4,10 +4,13 @@
 pub mod fields;
 pub mod operations;
 pub mod read;
-pub mod schema;
+mod references;
 pub mod show;
+pub mod table;
 pub mod typed;
+mod values;
+pub mod views;
 pub mod written;
 
-pub use schema::{Field, Form, Input, List, Part, Section};
+pub use table::{Field, Form, Input, List, Part, Section};
 pub use typed::Typed;

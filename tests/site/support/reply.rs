@@ -78,6 +78,18 @@ impl Reply {
         self
     }
 
+    /// On to this address by another request, after a form or a way in.
+    #[track_caller]
+    pub fn leads_to(&self, to: &str) -> &Self {
+        assert_eq!(
+            (self.status, self.header("location")),
+            (303, to),
+            "{}",
+            self.path
+        );
+        self
+    }
+
     /// This status, as a complete page with a way on.
     #[track_caller]
     pub fn refuses(&self, status: u16) -> &Self {

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::db::{Conn, Db, DbError, QueryResult};
+use crate::models::changes::{self, Notice};
 use crate::models::page::card::Cards;
 use crate::models::page::content::Faults;
 use crate::models::page::document::Document;
@@ -31,8 +32,8 @@ pub struct Ground {
 /// What became of a save.
 #[derive(Debug)]
 pub enum Outcome {
-    /// With the page's address.
-    Saved(String, Saved),
+    /// With the page's address, and what the change log says of it.
+    Saved(String, Saved, Option<Notice>),
     /// By the names of the form's fields.
     Faulty(Faults),
     /// With the revision they collide with.
@@ -185,13 +186,18 @@ fn saved(
         proposal.document = settled;
     }
     match save::save(conn, by, ground.page.id, &proposal) {
-        Ok(saved) => Ok(Outcome::Saved(ground.page.href(), saved)),
+        Ok(saved) => {
+            let notice = changes::newest_of(conn, ground.page.id)?;
+            Ok(Outcome::Saved(ground.page.href(), saved, notice))
+        }
         Err(SaveError::Faults(faults)) => Ok(Outcome::Faulty(Faults(
             faults.0.iter().map(|fault| reading.placed(fault)).collect(),
         ))),
         Err(SaveError::Collisions(collisions)) => {
-            let current = current.ok_or(diesel::result::Error::NotFound)?;
-            Ok(Outcome::Collided(collisions, Box::new(current)))
+            // Without a revision there is nothing to collide with.
+            Ok(current.map_or(Outcome::Gone, |current| {
+                Outcome::Collided(collisions, Box::new(current))
+            }))
         }
         Err(SaveError::NotLive) => Ok(Outcome::Gone),
         Err(SaveError::Db(error)) => Err(error),

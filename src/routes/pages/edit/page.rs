@@ -8,7 +8,8 @@ use askama::Template;
 use crate::models::page::content::Faults;
 use crate::models::song::VersionKind;
 use crate::routes::pages::form::Form;
-use crate::routes::pages::form::show::{Control, PartView, SectionView, Showing};
+use crate::routes::pages::form::show::Showing;
+use crate::routes::pages::form::views::{Control, PartView, SectionView};
 use crate::web::{Chrome, Error, Shared, Viewer, filters, render};
 
 use super::ground::{self, Ground};

@@ -6,7 +6,7 @@ use crate::models::name::NameKind;
 use crate::models::page::Kind;
 use crate::models::rank::Rank;
 
-use super::schema::{Field, Input, List, Part, Section};
+use super::table::{Field, Input, List, Part, Section};
 
 /// A field without help.
 pub const fn field(key: &'static str, label: &'static str, input: Input) -> Field {

@@ -1,117 +1,13 @@
-//! The form as the template prints it: sections, lists, rows, fields, each with what was typed and what is wrong with it.
+//! The form filled in: sections, lists, rows, fields, each with what was typed and what is wrong with it.
 
 use crate::models::page::content::Faults;
 
 use super::read::credit_parts;
-use super::schema::{Field, Input, List, Part, Section};
+use super::table::{Field, Input, List, Part, Section};
 use super::typed::{Row, Texts, Typed, text};
-
-/// A section on the page.
-#[derive(Debug)]
-pub struct SectionView {
-    pub key: &'static str,
-    pub legend: &'static str,
-    pub note: &'static str,
-    pub parts: Vec<PartView>,
-}
-
-/// A field or a list.
-#[derive(Debug)]
-pub enum PartView {
-    Field(Box<FieldView>),
-    List(ListView),
-}
-
-/// A list of rows.
-#[derive(Debug)]
-pub struct ListView {
-    pub key: &'static str,
-    pub legend: &'static str,
-    pub one: &'static str,
-    pub note: &'static str,
-    pub fault: Option<String>,
-    pub rows: Vec<RowView>,
-    /// Rows count from one in front of readers; sources are cited by it.
-    pub is_numbered: bool,
-}
-
-/// One row.
-#[derive(Debug)]
-pub struct RowView {
-    /// `credits.12`.
-    pub name: String,
-    pub key: String,
-    /// What the row says, in a few words; empty for a new one.
-    pub title: String,
-    pub fields: Vec<FieldView>,
-    pub rare: Vec<FieldView>,
-    /// New, or faulty, or the one a button was pressed for.
-    pub is_open: bool,
-    /// The rarer fields say something, or are faulty.
-    pub is_rare_open: bool,
-}
-
-/// One field.
-#[derive(Debug)]
-pub struct FieldView {
-    /// Name in the form; its `id` is `f-` and this.
-    pub name: String,
-    pub label: &'static str,
-    pub help: &'static str,
-    pub example: &'static str,
-    pub value: String,
-    pub fault: Option<String>,
-    pub control: Control,
-}
-
-/// What a field is typed into.
-#[derive(Debug)]
-pub enum Control {
-    /// `type` and `inputmode` of a line.
-    Line(&'static str, &'static str),
-    /// Lines shown at first.
-    Area(usize),
-    Check,
-    Select(Vec<Choice>),
-    /// Check boxes.
-    Several(Vec<Choice>),
-    /// A page: the kind it is looked up among, and the reference remembered beside its name.
-    Page(&'static str, String),
-    /// Parts of an artist credit.
-    Credit(Vec<CreditPart>),
-}
-
-/// A value to choose.
-#[derive(Debug)]
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-    pub is_chosen: bool,
-}
-
-/// One part of an artist credit.
-#[derive(Debug)]
-pub struct CreditPart {
-    /// `versions.3.credit.0`.
-    pub name: String,
-    pub who: String,
-    pub who_id: String,
-    pub credited_as: String,
-    pub join: String,
-    pub fault: Option<String>,
-}
-
-impl FieldView {
-    /// The `id` of the control, which summaries link to.
-    pub fn id(&self) -> String {
-        format!("f-{}", self.name)
-    }
-
-    /// Whether the field says anything or is faulty.
-    fn speaks(&self) -> bool {
-        self.fault.is_some() || !matches!(self.value.as_str(), "" | "preferred")
-    }
-}
+use super::views::{
+    Choice, Control, CreditPart, FieldView, ListView, PartView, RowView, SectionView,
+};
 
 /// Everything the views of a form are made from.
 pub struct Showing<'a> {

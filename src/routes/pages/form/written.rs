@@ -7,7 +7,7 @@ use crate::models::page::card::Cards;
 use crate::models::page::document::Document;
 use crate::models::song::show::referred;
 
-use super::schema::{Field, Form, Input, List, Part};
+use super::table::{Field, Form, Input, List, Part};
 use super::typed::{Row, Texts, Typed};
 
 /// The texts of a content.
