@@ -11,5 +11,8 @@ pub mod frame;
 pub mod history;
 pub mod permalink;
 pub mod reading;
+pub mod restores;
 pub mod revision;
 pub mod structured;
+mod taken_back;
+pub mod undos;
