@@ -77,6 +77,11 @@ pub fn routes(site: &mut ServiceConfig) {
                     .route(get().to(pages::browse::trailing_slash)),
             );
         let page = format!("/{}/{{slug}}", kind.plural());
+        site.service(
+            resource(format!("{page}/edit"))
+                .route(get().to(pages::edit::form))
+                .route(post().to(pages::edit::save)),
+        );
         site.service(resource(format!("{page}/history")).route(get().to(pages::history::index)))
             .service(resource(format!("{page}/diff")).route(get().to(pages::diff::show)))
             .service(resource(format!("{page}/undos")).route(post().to(pages::undos::create)))

@@ -38,7 +38,8 @@ impl FromStr for Rate {
             _ => return Err(ADVICE),
         };
         let count: u64 = per
-            .trim_end_matches(unit)
+            .strip_suffix(unit)
+            .unwrap_or_default()
             .parse()
             .map_err(|_not_a_number| ADVICE)?;
         let most: u32 = most.parse().map_err(|_not_a_number| ADVICE)?;

@@ -4,6 +4,7 @@ mod asked;
 pub mod browse;
 pub mod diff;
 pub mod disputes;
+pub mod edit;
 pub mod elsewhere;
 pub mod evidence;
 pub mod form;

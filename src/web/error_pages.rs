@@ -123,6 +123,7 @@ pub fn answer(
     let viewer = Viewer {
         theme: asker.theme,
         member: asker.member.clone(),
+        ..Viewer::default()
     };
     let page = ErrorPage {
         chrome: Chrome::new(shared, viewer, "/", heading).with_no_index(),

@@ -111,3 +111,99 @@ fn known(request: &HttpRequest) -> Result<Arc<Member>, Error> {
          in the form.",
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use actix_web::{HttpMessage, ResponseError, http::header::LOCATION, test::TestRequest};
+
+    use super::*;
+    use crate::models::user::{Role, Standing, User, session::Session};
+
+    /// A request by somebody of a role, or by nobody.
+    fn request(method: Method, role: Option<Role>) -> HttpRequest {
+        let request = TestRequest::default()
+            .method(method)
+            .uri("/songs/hush/edit?from=1&x=%2f")
+            .to_http_request();
+        if let Some(role) = role {
+            let user = User {
+                id: 7,
+                name: "Minji".to_owned(),
+                role,
+                state: Standing::Active,
+                created_at: 0,
+            };
+            let session = Session {
+                token_hash: "hash".to_owned(),
+                user_id: 7,
+                form_token: "token".to_owned(),
+                device: String::new(),
+                created_at: 0,
+                seen_at: 0,
+                expires_at: 0,
+            };
+            let member = Arc::new(Member::of(&session, &user).unwrap());
+            request.extensions_mut().insert(member);
+        }
+        request
+    }
+
+    fn ask<G: FromRequest<Error = Error, Future = Ready<Result<G, Error>>>>(
+        method: Method,
+        role: Option<Role>,
+    ) -> Result<G, Error> {
+        G::from_request(&request(method, role), &mut Payload::None).into_inner()
+    }
+
+    #[test]
+    fn each_guard_lets_its_roles_through() {
+        for role in Role::ALL.iter().copied() {
+            let may = [
+                ask::<SignedIn>(Method::POST, Some(role)).is_ok(),
+                ask::<MayEdit>(Method::POST, Some(role)).is_ok(),
+                ask::<MayModerate>(Method::POST, Some(role)).is_ok(),
+                ask::<MayAdminister>(Method::POST, Some(role)).is_ok(),
+            ];
+            let wanted = match role {
+                Role::Member | Role::Editor => [true, true, false, false],
+                Role::Moderator => [true, true, true, false],
+                Role::Admin => [true; 4],
+            };
+            assert_eq!(may, wanted, "{role}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_says_who_may() {
+        for (refusal, who) in [
+            (
+                ask::<MayModerate>(Method::GET, Some(Role::Editor)).err(),
+                "moderators",
+            ),
+            (
+                ask::<MayAdminister>(Method::GET, Some(Role::Moderator)).err(),
+                "administrators",
+            ),
+            (ask::<MayEdit>(Method::POST, None).err(), "Log in"),
+        ] {
+            assert!(
+                matches!(refusal, Some(Error::Forbidden(text)) if text.contains(who)),
+                "{who}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_reader_is_led_to_the_login_and_back() {
+        let refusal = ask::<MayEdit>(Method::GET, None)
+            .unwrap_err()
+            .error_response();
+        assert_eq!(refusal.status(), 303);
+        let to = refusal.headers().get(LOCATION).unwrap().to_str().unwrap();
+        assert_eq!(
+            to,
+            "/login?back=%2Fsongs%2Fhush%2Fedit%3Ffrom%3D1%26x%3D%252f"
+        );
+    }
+}

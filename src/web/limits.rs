@@ -10,8 +10,9 @@ use std::{
 
 use actix_web::dev::RequestHead;
 
-use super::{Error, Shared, client};
+use super::{Error, Shared, client, viewer::Member};
 use crate::config::Rate;
+use crate::models::user::Role;
 
 /// Buckets remembered; beyond that, those that are full again are forgotten, and in the worst case all.
 const MOST_BUCKETS: usize = 100_000;
@@ -91,6 +92,21 @@ impl Limits {
         bucket.tokens -= 1.0;
         Ok(())
     }
+}
+
+/// Counts a save by a member: new ones may save less often than those whose edits were kept.
+///
+/// # Errors
+/// As [`Limits::take`].
+pub fn edit(shared: &Shared, member: &Member) -> Result<(), Error> {
+    let people = &shared.config.people;
+    let rate = if member.role == Role::Member {
+        people.edits_new
+    } else {
+        people.edits
+    };
+    let (key, now) = (member.id.to_string(), shared.world.now());
+    shared.limits.take(Act::Edit, &key, rate, now)
 }
 
 /// The network a request comes from: an IPv4 address, or the /64 that one household or machine has of IPv6. Empty where the peer is

@@ -16,6 +16,45 @@ pub struct Viewer {
     pub theme: Theme,
     /// Nobody for those who are not logged in; their pages are shared by all.
     pub member: Option<Arc<Member>>,
+    /// A page that is not saved yet, shown as it would be.
+    pub draft: Option<Arc<Draft>>,
+    /// The member has just saved this page.
+    pub saved: Option<JustSaved>,
+}
+
+/// A form carried along with the preview of what it would save.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Where the form is sent.
+    pub action: String,
+    /// Everything typed.
+    pub pairs: Vec<(String, String)>,
+    /// Which parts differ from the page as it is; empty when none does.
+    pub changes: String,
+}
+
+/// What a save came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JustSaved {
+    /// Of the revision made; 0 when nothing was changed.
+    pub number: u32,
+    /// It was brought together with what somebody else saved meanwhile.
+    pub is_merged: bool,
+}
+
+impl JustSaved {
+    /// From the address a save leads to: `?saved=7&merged=yes`.
+    fn read(query: &str) -> Option<Self> {
+        let value = |name: &str| {
+            query
+                .split('&')
+                .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+        };
+        Some(Self {
+            number: value("saved")?.parse().ok()?,
+            is_merged: value("merged") == Some("yes"),
+        })
+    }
 }
 
 /// Somebody logged in, and what they may do.
@@ -70,15 +109,19 @@ impl Viewer {
     pub fn anonymous(theme: Theme) -> Self {
         Self {
             theme,
-            member: None,
+            ..Self::default()
         }
     }
 
     /// Reads the cookies, and takes the member from the request where the session was found.
     pub fn of(request: &HttpRequest) -> Self {
+        let member = member(request);
+        let query = request.uri().query().unwrap_or_default();
         Self {
             theme: Visitor::read(request.headers()).theme,
-            member: member(request),
+            saved: member.as_ref().and_then(|_| JustSaved::read(query)),
+            member,
+            draft: None,
         }
     }
 }

@@ -99,7 +99,8 @@ pub async fn page(
     done: &'static str,
 ) -> Result<HttpResponse, Error> {
     let (id, now) = (member.id, shared.world.now());
-    let sessions = db.read(move |conn| session::of_user(conn, id, now)).await?;
+    let mut sessions = db.read(move |conn| session::of_user(conn, id, now)).await?;
+    sessions.sort_by_key(|session| session.token_hash != member.session);
     let status = if faults == Faults::default() {
         StatusCode::OK
     } else {

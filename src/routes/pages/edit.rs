@@ -60,7 +60,8 @@ pub async fn form(
     let parts = sent::parts(request.uri().query().unwrap_or_default());
     let found = {
         let text = text.clone();
-        db.read(move |conn| Ground::latest(conn, kind, text.as_title())).await?
+        db.read(move |conn| Ground::latest(conn, kind, text.as_title()))
+            .await?
     };
     let Some((ground, cards)) = found else {
         return elsewhere::answer(&shared, &db, kind, text).await;
@@ -93,35 +94,45 @@ pub async fn save(
     let slug = text.as_title().to_owned();
     let found = {
         let (slug, base) = (slug.clone(), sent.base);
-        db.read(move |conn| Ground::at(conn, kind, &slug, base)).await?
+        db.read(move |conn| Ground::at(conn, kind, &slug, base))
+            .await?
     };
     let Some(ground) = found else {
         return elsewhere::answer(&shared, &db, kind, text).await;
     };
     let form = form_of(kind);
-    let told = |told: Told| EditPage::new(&shared, viewer.clone(), form, &ground, &sent.clone()).telling(told);
     if let Some(focus) = operations::apply(&mut sent.typed, &sent.operation) {
         sent.focus = focus;
         let page = EditPage::new(&shared, viewer, form, &ground, &sent);
         return page.answer(StatusCode::OK).await;
     }
+    if sent.operation == "preview" && by.is_some() {
+        return preview::show(&shared, &db, viewer, form, ground, sent).await;
+    }
+    let told =
+        |told: Told| EditPage::new(&shared, viewer.clone(), form, &ground, &sent).telling(told);
     let Some(by) = by.filter(|_| token_fits) else {
         return told(Told::NotLoggedIn).answer(StatusCode::FORBIDDEN).await;
     };
-    match sent.operation.as_str() {
-        "back" => return told(Told::Nothing).answer(StatusCode::OK).await,
-        "preview" => return preview::show(&shared, &db, viewer, form, ground, sent).await,
-        _ => {}
+    if sent.operation != "save" {
+        return told(Told::Nothing).answer(StatusCode::OK).await;
     }
-    let outcome = ground::save(&db, by.editor().clone(), kind, slug, sent.clone(), shared.world.now()).await;
-    match outcome {
+    let now = shared.world.now();
+    match ground::save(&db, by.editor().clone(), kind, slug, sent.clone(), now).await {
         Ok(Outcome::Saved(href, saved)) => Ok(to(&href, &saved)),
-        Ok(Outcome::Faulty(faults)) => told(Told::Faults(faults)).answer(StatusCode::UNPROCESSABLE_ENTITY).await,
+        Ok(Outcome::Faulty(faults)) => {
+            let page = told(Told::Faults(faults));
+            page.answer(StatusCode::UNPROCESSABLE_ENTITY).await
+        }
         Ok(Outcome::Collided(collisions, current)) => {
             collisions::show(&shared, viewer, &ground, sent, collisions, current).await
         }
         Ok(Outcome::Gone) => told(Told::Gone).answer(StatusCode::CONFLICT).await,
-        Err(error) if error.is_unavailable() => told(Told::Busy).answer(StatusCode::SERVICE_UNAVAILABLE).await,
+        Err(error) if error.is_unavailable() => {
+            told(Told::Busy)
+                .answer(StatusCode::SERVICE_UNAVAILABLE)
+                .await
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -52,6 +52,8 @@ pub struct Shown {
     /// "22 November 2026".
     pub day: String,
     pub is_latest: bool,
+    /// Not saved: a preview.
+    pub is_draft: bool,
 }
 
 impl Shown {
@@ -67,6 +69,7 @@ impl Shown {
             at,
             day,
             is_latest: page.revision_id == Some(revision.id),
+            is_draft: revision.id == 0,
         }
     }
 

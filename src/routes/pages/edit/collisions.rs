@@ -54,10 +54,19 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let page_of = &ground.page;
     let form = form_of(page_of.kind);
-    let token = viewer.member.as_ref().map(|member| member.token.clone()).unwrap_or_default();
-    let chrome = Chrome::new(shared, viewer, format!("{}/edit", page_of.href()), format!("Edit {}", page_of.title))
-        .with_section(page_of.kind.plural())
-        .with_no_index();
+    let token = viewer
+        .member
+        .as_ref()
+        .map(|member| member.token.clone())
+        .unwrap_or_default();
+    let chrome = Chrome::new(
+        shared,
+        viewer,
+        format!("{}/edit", page_of.href()),
+        format!("Edit {}", page_of.title),
+    )
+    .with_section(page_of.kind.plural())
+    .with_no_index();
     let is_same = sent.settled == current.id;
     let lines = collisions
         .iter()

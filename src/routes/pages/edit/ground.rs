@@ -16,8 +16,8 @@ use crate::models::user::Editor;
 use crate::routes::pages::form::read::{self, Reading};
 use crate::routes::pages::form::{Form, Part, Section, written};
 
-use super::sent::Sent;
 use super::form_of;
+use super::sent::Sent;
 
 /// A page and the revision an edit of it began with.
 #[derive(Debug, Clone)]
@@ -49,12 +49,24 @@ impl Ground {
         };
         let document = base.document(kind)?;
         let cards = written::cards(conn, &document)?;
-        Ok(Some((Self { page, base, document }, cards)))
+        Ok(Some((
+            Self {
+                page,
+                base,
+                document,
+            },
+            cards,
+        )))
     }
 
     /// The page at this address, whatever has become of it, at the revision an edit began with; one of another page counts as
     /// the first there was.
-    pub fn at(conn: &mut Conn, kind: Kind, slug: &str, base: RevisionId) -> QueryResult<Option<Self>> {
+    pub fn at(
+        conn: &mut Conn,
+        kind: Kind,
+        slug: &str,
+        base: RevisionId,
+    ) -> QueryResult<Option<Self>> {
         let Some(page) = Page::at(conn, kind, slug)? else {
             return Ok(None);
         };
@@ -64,7 +76,11 @@ impl Ground {
         };
         let Some(base) = base else { return Ok(None) };
         let document = base.document(kind)?;
-        Ok(Some(Self { page, base, document }))
+        Ok(Some(Self {
+            page,
+            base,
+            document,
+        }))
     }
 }
 
@@ -74,7 +90,13 @@ pub fn reading(conn: &mut Conn, ground: &Ground, sent: &Sent) -> QueryResult<Rea
     let (texts, ids) = read::named(&sections, &sent.typed);
     let named = Named::load(conn, &texts, ids)?;
     let base = ground.document.to_value();
-    Ok(read::read(&sections, &sent.typed, &base, &named, ground.page.last_row))
+    Ok(read::read(
+        &sections,
+        &sent.typed,
+        &base,
+        &named,
+        ground.page.last_row,
+    ))
 }
 
 /// The sections of the form that was sent.
@@ -110,12 +132,29 @@ pub fn faults(kind: Kind, reading: &Reading) -> (Option<Document>, Faults) {
 ///
 /// # Errors
 /// The store's own.
-pub async fn save(db: &Db, by: Editor, kind: Kind, slug: String, sent: Sent, at: i64) -> Result<Outcome, DbError> {
-    db.write(move |conn| saved(conn, &by, kind, &slug, &sent, at).map_err(DbError::from)).await
+pub async fn save(
+    db: &Db,
+    by: Editor,
+    kind: Kind,
+    slug: String,
+    sent: Sent,
+    at: i64,
+) -> Result<Outcome, DbError> {
+    db.write(move |conn| saved(conn, &by, kind, &slug, &sent, at).map_err(DbError::from))
+        .await
 }
 
-fn saved(conn: &mut Conn, by: &Editor, kind: Kind, slug: &str, sent: &Sent, at: i64) -> QueryResult<Outcome> {
-    let Some(ground) = Ground::at(conn, kind, slug, sent.base)?.filter(|ground| ground.page.state == State::Live) else {
+fn saved(
+    conn: &mut Conn,
+    by: &Editor,
+    kind: Kind,
+    slug: &str,
+    sent: &Sent,
+    at: i64,
+) -> QueryResult<Outcome> {
+    let Some(ground) =
+        Ground::at(conn, kind, slug, sent.base)?.filter(|ground| ground.page.state == State::Live)
+    else {
         return Ok(Outcome::Gone);
     };
     let reading = reading(conn, &ground, sent)?;
@@ -137,7 +176,9 @@ fn saved(conn: &mut Conn, by: &Editor, kind: Kind, slug: &str, sent: &Sent, at: 
         at,
         tags: &[],
     };
-    if let Some(current) = current.as_ref().filter(|current| current.id == sent.settled)
+    if let Some(current) = current
+        .as_ref()
+        .filter(|current| current.id == sent.settled)
         && let Some(settled) = settled(kind, base, current, mine, sent)?
     {
         proposal.base = Some(current.id);
@@ -145,7 +186,9 @@ fn saved(conn: &mut Conn, by: &Editor, kind: Kind, slug: &str, sent: &Sent, at: 
     }
     match save::save(conn, by, ground.page.id, &proposal) {
         Ok(saved) => Ok(Outcome::Saved(ground.page.href(), saved)),
-        Err(SaveError::Faults(faults)) => Ok(Outcome::Faulty(Faults(faults.0.iter().map(|fault| reading.placed(fault)).collect()))),
+        Err(SaveError::Faults(faults)) => Ok(Outcome::Faulty(Faults(
+            faults.0.iter().map(|fault| reading.placed(fault)).collect(),
+        ))),
         Err(SaveError::Collisions(collisions)) => {
             let current = current.ok_or(diesel::result::Error::NotFound)?;
             Ok(Outcome::Collided(collisions, Box::new(current)))

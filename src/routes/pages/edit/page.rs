@@ -7,8 +7,8 @@ use askama::Template;
 
 use crate::models::page::content::Faults;
 use crate::models::song::VersionKind;
-use crate::routes::pages::form::show::{Control, PartView, SectionView, Showing};
 use crate::routes::pages::form::Form;
+use crate::routes::pages::form::show::{Control, PartView, SectionView, Showing};
 use crate::web::{Chrome, Error, Shared, Viewer, filters, render};
 
 use super::ground::{self, Ground};
@@ -54,13 +54,28 @@ struct Again {
 
 impl EditPage {
     /// The form as it was sent.
-    pub fn new(shared: &Shared, viewer: Viewer, form: &'static Form, ground: &Ground, sent: &Sent) -> Self {
+    pub fn new(
+        shared: &Shared,
+        viewer: Viewer,
+        form: &'static Form,
+        ground: &Ground,
+        sent: &Sent,
+    ) -> Self {
         let page = &ground.page;
         let kept = versions(ground);
-        let token = viewer.member.as_ref().map(|member| member.token.clone()).unwrap_or_default();
-        let chrome = Chrome::new(shared, viewer, format!("{}/edit", page.href()), format!("Edit {}", page.title))
-            .with_section(page.kind.plural())
-            .with_no_index();
+        let token = viewer
+            .member
+            .as_ref()
+            .map(|member| member.token.clone())
+            .unwrap_or_default();
+        let chrome = Chrome::new(
+            shared,
+            viewer,
+            format!("{}/edit", page.href()),
+            format!("Edit {}", page.title),
+        )
+        .with_section(page.kind.plural())
+        .with_no_index();
         let mut made = Self {
             chrome,
             title: page.title.clone(),
@@ -71,7 +86,11 @@ impl EditPage {
             base: ground.base.id,
             parts: sent.parts.clone(),
             sections: Vec::new(),
-            all: form.sections.iter().map(|section| (section.key, section.legend)).collect(),
+            all: form
+                .sections
+                .iter()
+                .map(|section| (section.key, section.legend))
+                .collect(),
             note: sent.note.clone(),
             faults: super::none(),
             notice: None,
@@ -87,7 +106,12 @@ impl EditPage {
 
     fn fill(&mut self) {
         let Some(again) = &self.again else { return };
-        let showing = Showing::new(&again.sent.typed, &self.faults, &again.sent.focus, again.kept.clone());
+        let showing = Showing::new(
+            &again.sent.typed,
+            &self.faults,
+            &again.sent.focus,
+            again.kept.clone(),
+        );
         self.sections = showing.sections(&ground::sections(again.form, &again.sent));
     }
 
@@ -126,10 +150,6 @@ impl EditPage {
         self.again = None;
         page(status, render(self).await?)
     }
-
-    fn fault_id(&self, field: &str) -> String {
-        format!("f-{field}")
-    }
 }
 
 /// A page with somebody's own words in it.
@@ -150,10 +170,24 @@ fn versions(ground: &Ground) -> Vec<(String, String)> {
         .flatten()
         .zip(1..)
         .map(|(version, number): (_, usize)| {
-            let text = |key: &str| version.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
-            let kind = text("kind").parse::<VersionKind>().map_or("", VersionKind::label);
-            let words = if text("label").is_empty() { kind } else { text("label") };
-            let id = version.get("id").map(ToString::to_string).unwrap_or_default();
+            let text = |key: &str| {
+                version
+                    .get(key)
+                    .and_then(serde_json::Value::as_str)
+                    .unwrap_or_default()
+            };
+            let kind = text("kind")
+                .parse::<VersionKind>()
+                .map_or("", VersionKind::label);
+            let words = if text("label").is_empty() {
+                kind
+            } else {
+                text("label")
+            };
+            let id = version
+                .get("id")
+                .map(ToString::to_string)
+                .unwrap_or_default();
             (id, format!("{number}. {words}"))
         })
         .collect()

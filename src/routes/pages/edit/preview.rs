@@ -37,10 +37,13 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let kind = ground.page.kind;
     let (read_ground, read_sent) = (ground.clone(), sent.clone());
-    let reading = db.read(move |conn| ground::reading(conn, &read_ground, &read_sent)).await?;
+    let reading = db
+        .read(move |conn| ground::reading(conn, &read_ground, &read_sent))
+        .await?;
     let (document, faults) = ground::faults(kind, &reading);
     let Some(document) = document.filter(|_| faults.is_empty()) else {
-        let page = EditPage::new(shared, viewer, form, &ground, &sent).telling(Told::Faults(faults));
+        let page =
+            EditPage::new(shared, viewer, form, &ground, &sent).telling(Told::Faults(faults));
         return page.answer(StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let flat = document.to_value();
@@ -62,11 +65,21 @@ pub async fn show(
     let written = db.read(move |conn| {
         let (page, shared) = (write_page, &shared);
         match kind {
-            Kind::Drama => written::<DramaView>(conn, shared, viewer, page, revision, dramas::show::write),
-            Kind::Song => written::<SongView>(conn, shared, viewer, page, revision, songs::show::write),
-            Kind::Artist => written::<ArtistView>(conn, shared, viewer, page, revision, artists::show::write),
-            Kind::Album => written::<AlbumView>(conn, shared, viewer, page, revision, albums::show::write),
-            Kind::Article => written::<ArticleView>(conn, shared, viewer, page, revision, articles::show::write),
+            Kind::Drama => {
+                written::<DramaView>(conn, shared, viewer, page, revision, dramas::show::write)
+            }
+            Kind::Song => {
+                written::<SongView>(conn, shared, viewer, page, revision, songs::show::write)
+            }
+            Kind::Artist => {
+                written::<ArtistView>(conn, shared, viewer, page, revision, artists::show::write)
+            }
+            Kind::Album => {
+                written::<AlbumView>(conn, shared, viewer, page, revision, albums::show::write)
+            }
+            Kind::Article => {
+                written::<ArticleView>(conn, shared, viewer, page, revision, articles::show::write)
+            }
         }
     });
     page(StatusCode::OK, written.await??.body)

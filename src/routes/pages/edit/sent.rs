@@ -64,7 +64,11 @@ impl Sent {
             ("_base".to_owned(), self.base.to_string()),
             ("_note".to_owned(), self.note.clone()),
         ];
-        pairs.extend(self.parts.iter().map(|part| ("_part".to_owned(), part.clone())));
+        pairs.extend(
+            self.parts
+                .iter()
+                .map(|part| ("_part".to_owned(), part.clone())),
+        );
         pairs.extend(self.typed.pairs());
         pairs
     }
