@@ -83,7 +83,11 @@ pub fn routes(site: &mut ServiceConfig) {
                 .route(post().to(pages::edit::save)),
         );
         site.service(resource(format!("{page}/history")).route(get().to(pages::history::index)))
-            .service(resource(format!("{page}/diff")).route(get().to(pages::diff::show)));
+            .service(resource(format!("{page}/diff")).route(get().to(pages::diff::show)))
+            .service(resource(format!("{page}/undos")).route(post().to(pages::undos::create)))
+            .service(
+                resource(format!("{page}/restores")).route(post().to(pages::restores::create)),
+            );
     }
     site.service(resource("/p/{id}").route(get().to(pages::permalink::show)));
     site.service(resource("/art/{kinds}/{file}").route(get().to(art::show)));

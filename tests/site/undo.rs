@@ -1,5 +1,7 @@
 //! Taking back what was done: one edit, one field, or everything since.
 
+mod buttons;
+
 use yeoun::models::page::blame::Blame;
 use yeoun::models::page::document::{Document, KindFacts};
 use yeoun::models::page::lives;

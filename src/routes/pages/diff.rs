@@ -89,6 +89,13 @@ impl DiffPage {
         format!("{}s", self.compared.page.kind.label())
     }
 
+    /// Whether the reader can take back what is shown: a member, and one revision that is not the first.
+    fn may_undo(&self) -> bool {
+        let from = self.compared.from.as_ref();
+        let is_one = from.is_some_and(|from| from.number + 1 == self.compared.to.number);
+        is_one && self.chrome.viewer.member.is_some()
+    }
+
     /// This comparison, with the texts in one or beside each other.
     fn view_href(&self, is_side: bool) -> String {
         let from = self.compared.from.as_ref().map_or(0, |from| from.number);
