@@ -16,9 +16,9 @@ use crate::models::page::Kind;
 use crate::models::page::content::Faults;
 use crate::models::page::save::Saved;
 use crate::routes::pages::elsewhere;
-use crate::routes::pages::stale;
 use crate::routes::pages::form::{Form, operations, written};
 use crate::routes::pages::reading::segment;
+use crate::routes::pages::stale;
 use crate::routes::{albums, articles, artists, dramas, songs};
 use crate::text::address::PathText;
 use crate::web::forms::Posted;
@@ -124,7 +124,9 @@ pub async fn save(
     let now = shared.world.now();
     match ground::save(&db, by.editor().clone(), kind, slug, sent.clone(), now).await {
         Ok(Outcome::Saved(href, saved, notice)) => {
-            shared.cache.invalidate(&stale::dependencies(notice.as_slice()));
+            shared
+                .cache
+                .invalidate(&stale::dependencies(notice.as_slice()));
             Ok(to(&href, &saved))
         }
         Ok(Outcome::Faulty(faults)) => {

@@ -223,7 +223,10 @@ fn list_of<'a>(words: impl Iterator<Item = &'a str>) -> Option<Value> {
 
 /// What is chosen, in the order it had, the new ones behind: the boxes stand in the order of the vocabulary.
 fn several(was: Option<&Value>, chosen: Option<&Vec<String>>) -> Option<Value> {
-    let was = was.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let was = was
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let place = |word: &str| was.iter().position(|old| old.as_str() == Some(word));
     let mut words: Vec<&str> = chosen.into_iter().flatten().map(String::as_str).collect();
     words.sort_by_key(|word| place(word).unwrap_or(usize::MAX));
