@@ -71,6 +71,7 @@ pub async fn form(
     let sent = Sent {
         typed: written::written(form_of(kind), &ground.document, &cards),
         base: ground.base.id,
+        last_row: ground.page.last_row,
         parts,
         ..Sent::default()
     };
@@ -122,28 +123,23 @@ pub async fn save(
             .await;
     }
     let now = shared.world.now();
-    match ground::save(&db, by.editor().clone(), kind, slug, sent.clone(), now).await {
+    let saved = ground::save(&db, by.editor().clone(), kind, slug, sent.clone(), now).await;
+    let (status, what) = match saved {
         Ok(Outcome::Saved(href, saved, notice)) => {
             shared
                 .cache
                 .invalidate(&stale::dependencies(notice.as_slice()));
-            Ok(to(&href, &saved))
-        }
-        Ok(Outcome::Faulty(faults)) => {
-            let page = told(Told::Faults(faults));
-            page.answer(StatusCode::UNPROCESSABLE_ENTITY).await
+            return Ok(to(&href, &saved));
         }
         Ok(Outcome::Collided(collisions, current)) => {
-            collisions::show(&shared, viewer, &ground, sent, collisions, current).await
+            return collisions::show(&shared, viewer, &ground, sent, collisions, current).await;
         }
-        Ok(Outcome::Gone) => told(Told::Gone).answer(StatusCode::CONFLICT).await,
-        Err(error) if error.is_unavailable() => {
-            told(Told::Busy)
-                .answer(StatusCode::SERVICE_UNAVAILABLE)
-                .await
-        }
-        Err(error) => Err(error.into()),
-    }
+        Ok(Outcome::Faulty(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, Told::Faults(faults)),
+        Ok(Outcome::Gone) => (StatusCode::CONFLICT, Told::Gone),
+        Err(error) if error.is_unavailable() => (StatusCode::SERVICE_UNAVAILABLE, Told::Busy),
+        Err(error) => return Err(error.into()),
+    };
+    told(what).answer(status).await
 }
 
 /// Back to the page, which says what was saved.

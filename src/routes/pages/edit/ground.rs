@@ -90,14 +90,13 @@ pub fn reading(conn: &mut Conn, ground: &Ground, sent: &Sent) -> QueryResult<Rea
     let sections = sections(form_of(ground.page.kind), sent);
     let (texts, ids) = read::named(&sections, &sent.typed);
     let named = Named::load(conn, &texts, ids)?;
+    // The same form sent twice gives its new rows the same ids, whatever was saved meanwhile.
+    let last_row = match sent.last_row {
+        0 => ground.page.last_row,
+        then => then.min(ground.page.last_row),
+    };
     let base = ground.document.to_value();
-    Ok(read::read(
-        &sections,
-        &sent.typed,
-        &base,
-        &named,
-        ground.page.last_row,
-    ))
+    Ok(read::read(&sections, &sent.typed, &base, &named, last_row))
 }
 
 /// The sections of the form that was sent.
@@ -114,6 +113,8 @@ pub fn faults(kind: Kind, reading: &Reading) -> (Option<Document>, Faults) {
             document.validate(&mut of_content);
             Some(document)
         }
+        // What could not be read is missing from the content; to say so as well would be noise.
+        Err(_) if !faults.is_empty() => None,
         Err(fault) => {
             of_content.0.push(fault);
             None
@@ -121,7 +122,6 @@ pub fn faults(kind: Kind, reading: &Reading) -> (Option<Document>, Faults) {
     };
     for fault in &of_content.0 {
         let placed = reading.placed(fault);
-        // What could not be read is missing from the content; to say so as well would be noise.
         if faults.0.iter().all(|told| told.field != placed.field) {
             faults.0.push(placed);
         }

@@ -37,6 +37,7 @@ pub struct EditPage {
     kind_label: &'static str,
     token: String,
     base: i64,
+    last_row: i64,
     parts: Vec<String>,
     sections: Vec<SectionView>,
     /// All sections there are: key and heading.
@@ -86,6 +87,7 @@ impl EditPage {
             kind_label: page.kind.label(),
             token,
             base: ground.base.id,
+            last_row: sent.last_row,
             parts: sent.parts.clone(),
             sections: Vec::new(),
             all: form

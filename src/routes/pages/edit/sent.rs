@@ -14,6 +14,8 @@ pub struct Sent {
     pub typed: Typed,
     /// The revision the form was filled from.
     pub base: i64,
+    /// The highest id of a row given out when the form was made.
+    pub last_row: i64,
     /// `save`, `preview`, `back`, or what a row's button says.
     pub operation: String,
     pub note: String,
@@ -34,6 +36,7 @@ impl Sent {
         for (name, value) in pairs {
             match name.as_str() {
                 "token" => {}
+                "_last" => sent.last_row = value.parse().unwrap_or(0).max(0),
                 "_base" => sent.base = value.parse().unwrap_or(0),
                 "_settled" => sent.settled = value.parse().unwrap_or(0),
                 "_op" => sent.operation = value,
@@ -62,6 +65,7 @@ impl Sent {
     pub fn pairs(&self) -> Vec<(String, String)> {
         let mut pairs = vec![
             ("_base".to_owned(), self.base.to_string()),
+            ("_last".to_owned(), self.last_row.to_string()),
             ("_note".to_owned(), self.note.clone()),
         ];
         pairs.extend(

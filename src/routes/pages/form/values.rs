@@ -148,7 +148,11 @@ impl Reader<'_> {
         let time = if part.is_some() { "" } else { typed };
         let begin = self.parsed(time, name, |text| {
             text.parse::<Timecode>().map(String::from).map_err(|error| {
-                format!("{error}; or write opening, early, middle, late or ending")
+                let error = error.to_string();
+                format!(
+                    "{}, or write opening, early, middle, late or ending",
+                    error.trim_end_matches('.')
+                )
             })
         });
         put(row, field.key, begin);
