@@ -22,7 +22,8 @@ struct CollisionsPage {
     title: String,
     href: String,
     section: &'static str,
-    kind_label: &'static str,
+    /// "Songs".
+    kind_label: String,
     token: String,
     /// The revision that was saved meanwhile.
     current: i64,
@@ -88,7 +89,7 @@ pub async fn show(
         title: page_of.title.clone(),
         href: page_of.href(),
         section: page_of.kind.plural(),
-        kind_label: page_of.kind.label(),
+        kind_label: format!("{}s", page_of.kind.label()),
         token,
         current: current.id,
         their_name: current.author.clone(),

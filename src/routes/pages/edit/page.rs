@@ -34,7 +34,8 @@ pub struct EditPage {
     title: String,
     href: String,
     section: &'static str,
-    kind_label: &'static str,
+    /// "Songs".
+    kind_label: String,
     token: String,
     base: i64,
     last_row: i64,
@@ -84,7 +85,7 @@ impl EditPage {
             title: page.title.clone(),
             href: page.href(),
             section: page.kind.plural(),
-            kind_label: page.kind.label(),
+            kind_label: format!("{}s", page.kind.label()),
             token,
             base: ground.base.id,
             last_row: sent.last_row,
