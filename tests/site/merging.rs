@@ -125,7 +125,7 @@ fn merging_two_editors_loses_nothing_and_does_not_ask_who_came_first() {
     let starters = starters();
     let merged_well = Cell::new(0);
     let mut runner = TestRunner::new_with_rng(
-        Config::with_cases(1_500),
+        Config::with_cases(150),
         proptest::test_runner::TestRng::deterministic_rng(
             proptest::test_runner::RngAlgorithm::ChaCha,
         ),
