@@ -124,7 +124,7 @@ fn two_editors() -> impl Strategy<Value = (usize, Vec<Change>, Vec<Change>)> {
 fn merging_two_editors_loses_nothing_and_does_not_ask_who_came_first() {
     let starters = starters();
     let merged_well = Cell::new(0);
-    let mut runner = TestRunner::new(Config::with_cases(150));
+    let mut runner = TestRunner::new(Config::with_cases(1_500));
     let outcome = runner.run(&two_editors(), |(at, first, second)| {
         let (kind, base) = &starters[at];
         let one = apply(*kind, base, &first, Some(10_000));
