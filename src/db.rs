@@ -1,7 +1,8 @@
 //! The only door to the store: [`Db::open`], [`Db::read`], [`Db::write`].
 //!
 //! One binary runs on embedded SQLite or on PostgreSQL, chosen by an address. Queries are written once, against
-//! [`Conn`]; what its derived backend refuses goes through [`both!`], [`OnBoth`] or [`PerDb`].
+//! [`Conn`]; what its derived backend refuses goes through [`both!`], [`OnBoth`] or [`PerDb`]; what reading pages
+//! asks goes through [`rows!`] and [`first!`], which cost less.
 //!
 //! Callers hand over closures. On SQLite a few threads read and one writes, with group commit; on PostgreSQL each
 //! thread holds a session. Either way a read sees one snapshot, a write is one transaction that happens whole or not
@@ -35,7 +36,7 @@ pub use order::in_commit_order;
 pub use settings::{Settings, Store, StoreKind};
 pub use types::{Micros, UnknownWord};
 
-pub use crate::{both, text_enum};
+pub use crate::{both, first, rows, text_enum};
 
 use counters::Counters;
 use migrations::Direction;

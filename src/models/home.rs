@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, among};
+use crate::db::{Conn, among, rows};
 use crate::models::changes::{self, Entry};
 use crate::models::drama::listing::DramaItem;
 use crate::models::page::browse::{self, Row};
@@ -86,18 +86,22 @@ impl HomeView {
 /// Songs that the newest articles link to, by how many of them do.
 fn named_by_articles(conn: &mut Conn) -> QueryResult<Vec<PageId>> {
     // In two steps, because what links to songs is nearly everything, and articles are few.
-    let articles: Vec<PageId> = pages::table
-        .filter(pages::kind.eq(Kind::Article))
-        .filter(pages::state.eq(State::Live))
-        .order((pages::created_at.desc(), pages::id.desc()))
-        .limit(MOST_ARTICLES)
-        .select(pages::id)
-        .load(conn)?;
-    let links: Vec<(Kind, Option<PageId>)> = page_links::table
-        .filter(among(page_links::from_id, articles))
-        .filter(page_links::relation.eq(projection::PROSE_LINK))
-        .select((page_links::to_kind, page_links::to_id))
-        .load(conn)?;
+    let articles: Vec<PageId> = rows!(
+        conn,
+        pages::table
+            .filter(pages::kind.eq(Kind::Article))
+            .filter(pages::state.eq(State::Live))
+            .order((pages::created_at.desc(), pages::id.desc()))
+            .limit(MOST_ARTICLES)
+            .select(pages::id)
+    )?;
+    let links: Vec<(Kind, Option<PageId>)> = rows!(
+        conn,
+        page_links::table
+            .filter(among(page_links::from_id, articles))
+            .filter(page_links::relation.eq(projection::PROSE_LINK))
+            .select((page_links::to_kind, page_links::to_id))
+    )?;
     let mut times: BTreeMap<PageId, usize> = BTreeMap::new();
     for id in links
         .into_iter()
@@ -113,11 +117,13 @@ fn named_by_articles(conn: &mut Conn) -> QueryResult<Vec<PageId>> {
 
 fn newest_dramas(conn: &mut Conn) -> QueryResult<Vec<DramaItem>> {
     // In two steps, so that no more dramas are read than are shown.
-    let newest: Vec<PageId> = drama_facts::table
-        .order((drama_facts::first_aired.desc(), drama_facts::page_id.desc()))
-        .limit(ON_SHELF as i64)
-        .select(drama_facts::page_id)
-        .load(conn)?;
+    let newest: Vec<PageId> = rows!(
+        conn,
+        drama_facts::table
+            .order((drama_facts::first_aired.desc(), drama_facts::page_id.desc()))
+            .limit(ON_SHELF as i64)
+            .select(drama_facts::page_id)
+    )?;
     let cards = Cards::load(conn, newest.iter().copied())?;
     let found = newest.iter().filter_map(|id| cards.find(*id)).cloned();
     DramaItem::of(conn, found.collect())
@@ -129,14 +135,16 @@ fn timed(conn: &mut Conn) -> QueryResult<Vec<(PageId, i64)>> {
 }
 
 fn articles(conn: &mut Conn) -> QueryResult<Vec<(Card, String)>> {
-    pages::table
-        .inner_join(article_facts::table.on(article_facts::page_id.eq(pages::id)))
-        .filter(pages::kind.eq(Kind::Article))
-        .filter(pages::state.eq(State::Live))
-        .order((pages::created_at.desc(), pages::id.desc()))
-        .limit(5)
-        .select((Card::as_select(), article_facts::summary))
-        .load(conn)
+    rows!(
+        conn,
+        pages::table
+            .inner_join(article_facts::table.on(article_facts::page_id.eq(pages::id)))
+            .filter(pages::kind.eq(Kind::Article))
+            .filter(pages::state.eq(State::Live))
+            .order((pages::created_at.desc(), pages::id.desc()))
+            .limit(5)
+            .select((Card::as_select(), article_facts::summary))
+    )
 }
 
 /// The music directors of the most dramas.

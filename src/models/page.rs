@@ -26,7 +26,7 @@ pub mod years;
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, text_enum};
+use crate::db::{Conn, first, rows, text_enum};
 use crate::schema::{pages, redirects, title_keys};
 use crate::text::address::PathText;
 use crate::text::romanise;
@@ -119,21 +119,19 @@ impl Page {
 
     /// The page with this id, whatever its state.
     pub fn find(conn: &mut Conn, id: PageId) -> QueryResult<Option<Self>> {
-        pages::table
-            .find(id)
-            .select(Self::as_select())
-            .first(conn)
-            .optional()
+        first!(conn, pages::table.find(id).select(Self::as_select())).optional()
     }
 
     /// The page at this address, whatever its state.
     pub fn at(conn: &mut Conn, kind: Kind, slug: &str) -> QueryResult<Option<Self>> {
-        pages::table
-            .filter(pages::kind.eq(kind))
-            .filter(pages::slug.eq(slug))
-            .select(Self::as_select())
-            .first(conn)
-            .optional()
+        first!(
+            conn,
+            pages::table
+                .filter(pages::kind.eq(kind))
+                .filter(pages::slug.eq(slug))
+                .select(Self::as_select())
+        )
+        .optional()
     }
 }
 
@@ -159,11 +157,13 @@ impl Address {
             if let Some(page) = Page::at(conn, kind, &slug)? {
                 return Self::of_page(conn, page, text.was_canonical());
             }
-            let moved: Option<PageId> = redirects::table
-                .find((kind, &slug))
-                .select(redirects::page_id)
-                .first(conn)
-                .optional()?;
+            let moved: Option<PageId> = first!(
+                conn,
+                redirects::table
+                    .find((kind, &slug))
+                    .select(redirects::page_id)
+            )
+            .optional()?;
             if let Some(page) = moved.map(|id| Page::find(conn, id)).transpose()?.flatten() {
                 return Self::of_page(conn, page, false);
             }
@@ -183,14 +183,16 @@ impl Address {
         if norm.is_empty() {
             return Ok(None);
         }
-        let ids: Vec<PageId> = title_keys::table
-            .filter(title_keys::norm.eq(&norm))
-            .filter(title_keys::kind.eq(kind))
-            .select(title_keys::page_id)
-            .distinct()
-            .order(title_keys::page_id)
-            .limit(2)
-            .load(conn)?;
+        let ids: Vec<PageId> = rows!(
+            conn,
+            title_keys::table
+                .filter(title_keys::norm.eq(&norm))
+                .filter(title_keys::kind.eq(kind))
+                .select(title_keys::page_id)
+                .distinct()
+                .order(title_keys::page_id)
+                .limit(2)
+        )?;
         match ids.as_slice() {
             [id] => Page::find(conn, *id),
             _ => Ok(None),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, rows};
 use crate::models::album::Album;
 use crate::models::drama::Drama;
 use crate::models::page::document::KindFacts;
@@ -96,12 +96,14 @@ fn facts(conn: &mut Conn, page: &Page) -> QueryResult<Option<KindFacts>> {
 
 /// How many cues are known of each episode of the first season; nothing when none are.
 fn cues_by_episode(conn: &mut Conn, page: PageId, drama: &Drama) -> QueryResult<Vec<u16>> {
-    let rows: Vec<(i64, i64)> = episode_songs::table
-        .filter(episode_songs::drama_id.eq(page))
-        .filter(episode_songs::season.eq(1))
-        .order((episode_songs::episode, episode_songs::song_id))
-        .select((episode_songs::episode, episode_songs::cues))
-        .load(conn)?;
+    let rows: Vec<(i64, i64)> = rows!(
+        conn,
+        episode_songs::table
+            .filter(episode_songs::drama_id.eq(page))
+            .filter(episode_songs::season.eq(1))
+            .order((episode_songs::episode, episode_songs::song_id))
+            .select((episode_songs::episode, episode_songs::cues))
+    )?;
     let mut counts: BTreeMap<usize, i64> = BTreeMap::new();
     for (episode, cues) in rows {
         *counts

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, among};
+use crate::db::{Conn, among, rows};
 use crate::models::album::AlbumKind;
 use crate::models::page::PageId;
 use crate::models::page::browse::Row;
@@ -44,19 +44,21 @@ impl Row for AlbumItem {
     const PER_PAGE: usize = 24;
 
     fn of(conn: &mut Conn, cards: Vec<Card>) -> QueryResult<Vec<Self>> {
-        let rows: Vec<(PageId, Option<PageId>, AlbumKind, String, String)> = album_facts::table
-            .filter(among(
-                album_facts::page_id,
-                cards.iter().map(|card| card.id),
-            ))
-            .select((
-                album_facts::page_id,
-                album_facts::drama_id,
-                album_facts::album_kind,
-                album_facts::part,
-                album_facts::release_date,
-            ))
-            .load(conn)?;
+        let rows: Vec<(PageId, Option<PageId>, AlbumKind, String, String)> = rows!(
+            conn,
+            album_facts::table
+                .filter(among(
+                    album_facts::page_id,
+                    cards.iter().map(|card| card.id),
+                ))
+                .select((
+                    album_facts::page_id,
+                    album_facts::drama_id,
+                    album_facts::album_kind,
+                    album_facts::part,
+                    album_facts::release_date,
+                ))
+        )?;
         let dramas = Cards::load(conn, rows.iter().filter_map(|row| row.1))?;
         let mut facts: HashMap<PageId, _> = rows.into_iter().map(|row| (row.0, row)).collect();
         Ok(cards

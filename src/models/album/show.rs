@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, among};
+use crate::db::{Conn, among, rows};
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::document::{Document, KindFacts};
 use crate::models::page::revision::Revision;
@@ -102,18 +102,20 @@ impl View for AlbumView {
 }
 
 fn series(conn: &mut Conn, drama: PageId) -> QueryResult<Vec<(Card, String, String)>> {
-    album_facts::table
-        .inner_join(pages::table.on(pages::id.eq(album_facts::page_id)))
-        .filter(album_facts::drama_id.eq(drama))
-        .filter(pages::state.eq(State::Live))
-        .order((album_facts::place, pages::sort_key, pages::id))
-        .limit(200)
-        .select((
-            Card::as_select(),
-            album_facts::part,
-            album_facts::release_date,
-        ))
-        .load(conn)
+    rows!(
+        conn,
+        album_facts::table
+            .inner_join(pages::table.on(pages::id.eq(album_facts::page_id)))
+            .filter(album_facts::drama_id.eq(drama))
+            .filter(pages::state.eq(State::Live))
+            .order((album_facts::place, pages::sort_key, pages::id))
+            .limit(200)
+            .select((
+                Card::as_select(),
+                album_facts::part,
+                album_facts::release_date,
+            ))
+    )
 }
 
 fn songs_on(
@@ -121,13 +123,15 @@ fn songs_on(
     albums: &[(Card, String, String)],
 ) -> QueryResult<BTreeMap<PageId, Vec<Card>>> {
     let ids: Vec<PageId> = albums.iter().map(|(card, ..)| card.id).collect();
-    let rows: Vec<(PageId, Card)> = tracks::table
-        .inner_join(pages::table.on(pages::id.nullable().eq(tracks::song_id)))
-        .filter(among(tracks::page_id, ids))
-        .filter(pages::state.eq(State::Live))
-        .order((tracks::page_id, tracks::place, tracks::row_id))
-        .select((tracks::page_id, Card::as_select()))
-        .load(conn)?;
+    let rows: Vec<(PageId, Card)> = rows!(
+        conn,
+        tracks::table
+            .inner_join(pages::table.on(pages::id.nullable().eq(tracks::song_id)))
+            .filter(among(tracks::page_id, ids))
+            .filter(pages::state.eq(State::Live))
+            .order((tracks::page_id, tracks::place, tracks::row_id))
+            .select((tracks::page_id, Card::as_select()))
+    )?;
     let mut songs: BTreeMap<PageId, Vec<Card>> = BTreeMap::new();
     for (album, song) in rows {
         let of_album = songs.entry(album).or_default();

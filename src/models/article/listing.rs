@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, among};
+use crate::db::{Conn, among, rows};
 use crate::models::page::PageId;
 use crate::models::page::browse::Row;
 use crate::models::page::card::Card;
@@ -19,13 +19,15 @@ pub struct ArticleItem {
 
 impl Row for ArticleItem {
     fn of(conn: &mut Conn, cards: Vec<Card>) -> QueryResult<Vec<Self>> {
-        let rows: Vec<(PageId, String)> = article_facts::table
-            .filter(among(
-                article_facts::page_id,
-                cards.iter().map(|card| card.id),
-            ))
-            .select((article_facts::page_id, article_facts::summary))
-            .load(conn)?;
+        let rows: Vec<(PageId, String)> = rows!(
+            conn,
+            article_facts::table
+                .filter(among(
+                    article_facts::page_id,
+                    cards.iter().map(|card| card.id),
+                ))
+                .select((article_facts::page_id, article_facts::summary))
+        )?;
         let mut summaries: HashMap<PageId, String> = rows.into_iter().collect();
         Ok(cards
             .into_iter()

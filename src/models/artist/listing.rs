@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, among, among_texts};
+use crate::db::{Conn, among, among_texts, rows};
 use crate::models::artist::ArtistType;
 use crate::models::credit::Role;
 use crate::models::page::browse::Row;
@@ -60,11 +60,13 @@ impl ArtistItem {
 impl Row for ArtistItem {
     fn of(conn: &mut Conn, cards: Vec<Card>) -> QueryResult<Vec<Self>> {
         let ids: Vec<PageId> = cards.iter().map(|card| card.id).collect();
-        let known: Vec<(PageId, String, String)> = facets::table
-            .filter(among(facets::page_id, ids.iter().copied()))
-            .filter(among_texts(facets::facet, ["role", "type"]))
-            .select((facets::page_id, facets::facet, facets::value))
-            .load(conn)?;
+        let known: Vec<(PageId, String, String)> = rows!(
+            conn,
+            facets::table
+                .filter(among(facets::page_id, ids.iter().copied()))
+                .filter(among_texts(facets::facet, ["role", "type"]))
+                .select((facets::page_id, facets::facet, facets::value))
+        )?;
         let mut types: HashMap<PageId, ArtistType> = HashMap::new();
         let mut roles: BTreeMap<PageId, BTreeSet<Role>> = BTreeMap::new();
         for (id, facet, value) in known {

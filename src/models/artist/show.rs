@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, rows};
 use crate::models::artist::MemberKind;
 use crate::models::artist::works::{self, Collaborator, DramaItem, WorkItem};
 use crate::models::page::card::{Card, Cards};
@@ -108,18 +108,20 @@ impl View for ArtistView {
 }
 
 fn groups(conn: &mut Conn, artist: PageId) -> QueryResult<Vec<GroupItem>> {
-    let rows: Vec<(Card, String, String, String)> = memberships::table
-        .inner_join(pages::table.on(pages::id.eq(memberships::page_id)))
-        .filter(memberships::member_id.eq(artist))
-        .filter(pages::state.eq(State::Live))
-        .order((pages::sort_key, pages::id, memberships::row_id))
-        .select((
-            Card::as_select(),
-            memberships::member_kind,
-            memberships::begin_date,
-            memberships::end_date,
-        ))
-        .load(conn)?;
+    let rows: Vec<(Card, String, String, String)> = rows!(
+        conn,
+        memberships::table
+            .inner_join(pages::table.on(pages::id.eq(memberships::page_id)))
+            .filter(memberships::member_id.eq(artist))
+            .filter(pages::state.eq(State::Live))
+            .order((pages::sort_key, pages::id, memberships::row_id))
+            .select((
+                Card::as_select(),
+                memberships::member_kind,
+                memberships::begin_date,
+                memberships::end_date,
+            ))
+    )?;
     Ok(rows
         .into_iter()
         .map(|(card, kind, begin, end)| GroupItem {

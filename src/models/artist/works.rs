@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, among};
+use crate::db::{Conn, among, rows};
 use crate::models::credit::Role;
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::{Kind, PageId};
@@ -52,26 +52,30 @@ pub(super) type Roles = BTreeMap<PageId, (BTreeSet<Role>, Option<PageId>, bool)>
 pub(super) fn roles(conn: &mut Conn, artist: PageId, voices: &[PageId]) -> QueryResult<Roles> {
     let mut roles = Roles::new();
     let acts: Vec<PageId> = voices.iter().copied().chain([artist]).collect();
-    let sung: Vec<(PageId, Option<PageId>)> = artist_credits::table
-        .filter(among(artist_credits::artist_id, acts))
-        .order((
-            artist_credits::page_id,
-            artist_credits::version_id,
-            artist_credits::position,
-        ))
-        .select((artist_credits::page_id, artist_credits::artist_id))
-        .load(conn)?;
+    let sung: Vec<(PageId, Option<PageId>)> = rows!(
+        conn,
+        artist_credits::table
+            .filter(among(artist_credits::artist_id, acts))
+            .order((
+                artist_credits::page_id,
+                artist_credits::version_id,
+                artist_credits::position,
+            ))
+            .select((artist_credits::page_id, artist_credits::artist_id))
+    )?;
     for (song, act) in sung {
         let entry = roles.entry(song).or_default();
         entry.0.insert(Role::Vocals);
         entry.1 = act.filter(|act| *act != artist);
     }
-    let credited: Vec<(PageId, Role, Rank)> = credits::table
-        .filter(credits::artist_id.eq(artist))
-        .filter(credits::rank.ne(Rank::Refuted))
-        .order((credits::page_id, credits::position))
-        .select((credits::page_id, credits::role, credits::rank))
-        .load(conn)?;
+    let credited: Vec<(PageId, Role, Rank)> = rows!(
+        conn,
+        credits::table
+            .filter(credits::artist_id.eq(artist))
+            .filter(credits::rank.ne(Rank::Refuted))
+            .order((credits::page_id, credits::position))
+            .select((credits::page_id, credits::role, credits::rank))
+    )?;
     for (page, role, rank) in credited {
         let entry = roles.entry(page).or_default();
         entry.0.insert(role);
@@ -85,11 +89,13 @@ pub(super) fn characters(
     conn: &mut Conn,
     artist: PageId,
 ) -> QueryResult<BTreeMap<PageId, Vec<String>>> {
-    let rows: Vec<(PageId, String)> = castings::table
-        .filter(castings::artist_id.eq(artist))
-        .order((castings::page_id, castings::position))
-        .select((castings::page_id, castings::character))
-        .load(conn)?;
+    let rows: Vec<(PageId, String)> = rows!(
+        conn,
+        castings::table
+            .filter(castings::artist_id.eq(artist))
+            .order((castings::page_id, castings::position))
+            .select((castings::page_id, castings::character))
+    )?;
     let mut characters: BTreeMap<PageId, Vec<String>> = BTreeMap::new();
     for (drama, character) in rows {
         let of_drama = characters.entry(drama).or_default();
@@ -112,23 +118,27 @@ pub(super) fn aired(
     let ids: BTreeSet<PageId> = of_songs
         .chain(dramas.iter().map(|drama| drama.card.id))
         .collect();
-    let rows: Vec<(PageId, String)> = drama_facts::table
-        .filter(among(drama_facts::page_id, ids))
-        .filter(drama_facts::first_aired.ne(""))
-        .order(drama_facts::page_id)
-        .select((drama_facts::page_id, drama_facts::first_aired))
-        .load(conn)?;
+    let rows: Vec<(PageId, String)> = rows!(
+        conn,
+        drama_facts::table
+            .filter(among(drama_facts::page_id, ids))
+            .filter(drama_facts::first_aired.ne(""))
+            .order(drama_facts::page_id)
+            .select((drama_facts::page_id, drama_facts::first_aired))
+    )?;
     Ok(rows.into_iter().collect())
 }
 
 /// Song and artist of every credit of these songs.
 pub(super) fn credited_on(conn: &mut Conn, songs: &[PageId]) -> QueryResult<Vec<(PageId, PageId)>> {
-    let rows: Vec<(PageId, Option<PageId>)> = credits::table
-        .filter(among(credits::page_id, songs.iter().copied()))
-        .filter(credits::rank.ne(Rank::Refuted))
-        .order((credits::page_id, credits::position))
-        .select((credits::page_id, credits::artist_id))
-        .load(conn)?;
+    let rows: Vec<(PageId, Option<PageId>)> = rows!(
+        conn,
+        credits::table
+            .filter(among(credits::page_id, songs.iter().copied()))
+            .filter(credits::rank.ne(Rank::Refuted))
+            .order((credits::page_id, credits::position))
+            .select((credits::page_id, credits::artist_id))
+    )?;
     Ok(rows
         .into_iter()
         .filter_map(|(song, artist)| Some((song, artist?)))

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, rows};
 use crate::models::page::{Page, PageId};
 use crate::models::rank::Rank;
 use crate::models::song::listing::{self, SongItem};
@@ -109,40 +109,44 @@ pub struct EpisodeView {
 impl EpisodeView {
     /// Loads the sheet of an episode.
     pub fn load(conn: &mut Conn, drama: Page, number: EpisodeNumber) -> QueryResult<Self> {
-        let cues: Vec<SheetCue> = cues::table
-            .filter(cues::drama_id.eq(drama.id))
-            .filter(cues::season.eq(number.season))
-            .filter(cues::episode.eq(number.episode))
-            .filter(cues::rank.ne(Rank::Refuted))
-            .order((cues::place, cues::page_id, cues::row_id))
-            .select((
-                cues::page_id,
-                cues::row_id,
-                cues::begin_s,
-                cues::end_s,
-                cues::part,
-                cues::cut,
-                cues::cue_kind,
-                cues::description,
-                cues::characters,
-                cues::moods,
-                cues::spoiler,
-                cues::certainty,
-                cues::rank,
-            ))
-            .load(conn)?;
+        let cues: Vec<SheetCue> = rows!(
+            conn,
+            cues::table
+                .filter(cues::drama_id.eq(drama.id))
+                .filter(cues::season.eq(number.season))
+                .filter(cues::episode.eq(number.episode))
+                .filter(cues::rank.ne(Rank::Refuted))
+                .order((cues::place, cues::page_id, cues::row_id))
+                .select((
+                    cues::page_id,
+                    cues::row_id,
+                    cues::begin_s,
+                    cues::end_s,
+                    cues::part,
+                    cues::cut,
+                    cues::cue_kind,
+                    cues::description,
+                    cues::characters,
+                    cues::moods,
+                    cues::spoiler,
+                    cues::certainty,
+                    cues::rank,
+                ))
+        )?;
         let ids: BTreeSet<PageId> = cues.iter().map(|cue| cue.song).collect();
         let ids: Vec<PageId> = ids.into_iter().collect();
         let songs = listing::of(conn, &ids)?
             .into_iter()
             .map(|song| (song.card.id, song))
             .collect();
-        let known: Vec<(i64, i64)> = episode_songs::table
-            .filter(episode_songs::drama_id.eq(drama.id))
-            .select((episode_songs::season, episode_songs::episode))
-            .distinct()
-            .order((episode_songs::season, episode_songs::episode))
-            .load(conn)?;
+        let known: Vec<(i64, i64)> = rows!(
+            conn,
+            episode_songs::table
+                .filter(episode_songs::drama_id.eq(drama.id))
+                .select((episode_songs::season, episode_songs::episode))
+                .distinct()
+                .order((episode_songs::season, episode_songs::episode))
+        )?;
         let known = known
             .into_iter()
             .map(|(season, episode)| EpisodeNumber { season, episode })

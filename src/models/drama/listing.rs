@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, among};
+use crate::db::{Conn, among, rows};
 use crate::models::page::browse::Row;
 use crate::models::page::card::Card;
 use crate::models::page::{Kind, PageId, index};
@@ -51,15 +51,17 @@ impl Row for DramaItem {
 
     fn of(conn: &mut Conn, cards: Vec<Card>) -> QueryResult<Vec<Self>> {
         let ids: Vec<PageId> = cards.iter().map(|card| card.id).collect();
-        let rows: Vec<(PageId, String, String, String)> = drama_facts::table
-            .filter(among(drama_facts::page_id, ids.iter().copied()))
-            .select((
-                drama_facts::page_id,
-                drama_facts::first_aired,
-                drama_facts::last_aired,
-                drama_facts::networks,
-            ))
-            .load(conn)?;
+        let rows: Vec<(PageId, String, String, String)> = rows!(
+            conn,
+            drama_facts::table
+                .filter(among(drama_facts::page_id, ids.iter().copied()))
+                .select((
+                    drama_facts::page_id,
+                    drama_facts::first_aired,
+                    drama_facts::last_aired,
+                    drama_facts::networks,
+                ))
+        )?;
         let mut facts: HashMap<PageId, (String, String, String)> = rows
             .into_iter()
             .map(|(id, first, last, networks)| (id, (first, last, networks)))

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, rows};
 use crate::models::page::PageId;
 use crate::models::rank::Rank;
 use crate::schema::{cues, episode_songs};
@@ -74,48 +74,52 @@ pub(super) fn episodes(conn: &mut Conn, drama: PageId) -> QueryResult<Vec<Episod
 
 /// Season, episode, song, and how often it is heard there; in the order of the episodes.
 fn heard(conn: &mut Conn, drama: PageId) -> QueryResult<Vec<(i64, i64, PageId, i64)>> {
-    episode_songs::table
-        .filter(episode_songs::drama_id.eq(drama))
-        .order((
-            episode_songs::season,
-            episode_songs::episode,
-            episode_songs::first_place,
-            episode_songs::song_id,
-        ))
-        .limit(MOST_EPISODE_SONGS)
-        .select((
-            episode_songs::season,
-            episode_songs::episode,
-            episode_songs::song_id,
-            episode_songs::cues,
-        ))
-        .load(conn)
+    rows!(
+        conn,
+        episode_songs::table
+            .filter(episode_songs::drama_id.eq(drama))
+            .order((
+                episode_songs::season,
+                episode_songs::episode,
+                episode_songs::first_place,
+                episode_songs::song_id,
+            ))
+            .limit(MOST_EPISODE_SONGS)
+            .select((
+                episode_songs::season,
+                episode_songs::episode,
+                episode_songs::song_id,
+                episode_songs::cues,
+            ))
+    )
 }
 
 /// The scenes with a description, in the order they are heard; refuted ones left out.
 fn described(conn: &mut Conn, drama: PageId) -> QueryResult<Vec<SceneRow>> {
-    cues::table
-        .filter(cues::drama_id.eq(drama))
-        .filter(cues::description.ne(""))
-        .filter(cues::rank.ne(Rank::Refuted))
-        .order((
-            cues::season,
-            cues::episode,
-            cues::place,
-            cues::page_id,
-            cues::row_id,
-        ))
-        .limit(MOST_SCENES)
-        .select((
-            (cues::season, cues::episode),
-            (
+    rows!(
+        conn,
+        cues::table
+            .filter(cues::drama_id.eq(drama))
+            .filter(cues::description.ne(""))
+            .filter(cues::rank.ne(Rank::Refuted))
+            .order((
+                cues::season,
+                cues::episode,
+                cues::place,
                 cues::page_id,
                 cues::row_id,
-                cues::begin_s,
-                cues::part,
-                cues::description,
-                cues::spoiler,
-            ),
-        ))
-        .load(conn)
+            ))
+            .limit(MOST_SCENES)
+            .select((
+                (cues::season, cues::episode),
+                (
+                    cues::page_id,
+                    cues::row_id,
+                    cues::begin_s,
+                    cues::part,
+                    cues::description,
+                    cues::spoiler,
+                ),
+            ))
+    )
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, rows};
 use crate::models::album::AlbumKind;
 use crate::models::drama::scenes::{self, EpisodeItem};
 use crate::models::page::card::{Card, Cards};
@@ -117,21 +117,23 @@ fn songs(
     conn: &mut Conn,
     drama: &Page,
 ) -> QueryResult<(BTreeMap<PageId, SongItem>, Vec<(Card, String)>)> {
-    let rows: Vec<(Card, String, String, String, Rank, String, bool)> = song_uses::table
-        .inner_join(pages::table.on(pages::id.eq(song_uses::page_id)))
-        .filter(song_uses::drama_id.eq(drama.id))
-        .filter(pages::state.eq(State::Live))
-        .order((pages::sort_key, pages::id, song_uses::position))
-        .select((
-            Card::as_select(),
-            song_uses::role,
-            song_uses::about,
-            song_uses::note,
-            song_uses::rank,
-            song_uses::reason,
-            song_uses::is_unverified,
-        ))
-        .load(conn)?;
+    let rows: Vec<(Card, String, String, String, Rank, String, bool)> = rows!(
+        conn,
+        song_uses::table
+            .inner_join(pages::table.on(pages::id.eq(song_uses::page_id)))
+            .filter(song_uses::drama_id.eq(drama.id))
+            .filter(pages::state.eq(State::Live))
+            .order((pages::sort_key, pages::id, song_uses::position))
+            .select((
+                Card::as_select(),
+                song_uses::role,
+                song_uses::about,
+                song_uses::note,
+                song_uses::rank,
+                song_uses::reason,
+                song_uses::is_unverified,
+            ))
+    )?;
     let mut cards: Vec<Card> = Vec::new();
     let mut uses: BTreeMap<PageId, Vec<UseItem>> = BTreeMap::new();
     let mut refuted = Vec::new();
@@ -164,24 +166,28 @@ fn songs(
 
 /// The releases of the soundtrack in order, with their songs.
 fn albums(conn: &mut Conn, drama: PageId) -> QueryResult<Vec<AlbumItem>> {
-    let rows: Vec<(Card, AlbumKind, String, String)> = album_facts::table
-        .inner_join(pages::table.on(pages::id.eq(album_facts::page_id)))
-        .filter(album_facts::drama_id.eq(drama))
-        .filter(pages::state.eq(State::Live))
-        .order((album_facts::place, pages::sort_key, pages::id))
-        .select((
-            Card::as_select(),
-            album_facts::album_kind,
-            album_facts::part,
-            album_facts::release_date,
-        ))
-        .load(conn)?;
-    let lines: Vec<(PageId, Option<PageId>)> = tracks::table
-        .inner_join(album_facts::table.on(album_facts::page_id.eq(tracks::page_id)))
-        .filter(album_facts::drama_id.eq(drama))
-        .order((tracks::page_id, tracks::place, tracks::row_id))
-        .select((tracks::page_id, tracks::song_id))
-        .load(conn)?;
+    let rows: Vec<(Card, AlbumKind, String, String)> = rows!(
+        conn,
+        album_facts::table
+            .inner_join(pages::table.on(pages::id.eq(album_facts::page_id)))
+            .filter(album_facts::drama_id.eq(drama))
+            .filter(pages::state.eq(State::Live))
+            .order((album_facts::place, pages::sort_key, pages::id))
+            .select((
+                Card::as_select(),
+                album_facts::album_kind,
+                album_facts::part,
+                album_facts::release_date,
+            ))
+    )?;
+    let lines: Vec<(PageId, Option<PageId>)> = rows!(
+        conn,
+        tracks::table
+            .inner_join(album_facts::table.on(album_facts::page_id.eq(tracks::page_id)))
+            .filter(album_facts::drama_id.eq(drama))
+            .order((tracks::page_id, tracks::place, tracks::row_id))
+            .select((tracks::page_id, tracks::song_id))
+    )?;
     let mut songs: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
     for (album, song) in lines {
         let of_album = songs.entry(album).or_default();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, first};
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::index::{self, Cursor, Filter, From, Tally};
 use crate::models::page::{Kind, Page, PageId};
@@ -181,11 +181,13 @@ fn resolved(
 fn named(conn: &mut Conn, kind: Kind, slug: &str) -> QueryResult<Option<Card>> {
     let at: Option<PageId> = match Page::at(conn, kind, slug)? {
         Some(page) => Some(page.id),
-        None => redirects::table
-            .find((kind, slug))
-            .select(redirects::page_id)
-            .first(conn)
-            .optional()?,
+        None => first!(
+            conn,
+            redirects::table
+                .find((kind, slug))
+                .select(redirects::page_id)
+        )
+        .optional()?,
     };
     let Some(id) = at else { return Ok(None) };
     Ok(Cards::load(conn, [id])?.find(id).cloned())

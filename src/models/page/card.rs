@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, among};
+use crate::db::{Conn, among, rows};
 use crate::models::link::PageRef;
 use crate::models::page::{Kind, Page, PageId, State};
 use crate::schema::pages;
@@ -106,10 +106,12 @@ impl Cards {
         if ids.is_empty() {
             return Ok(());
         }
-        let rows: Vec<Card> = pages::table
-            .filter(among(pages::id, ids.iter().copied()))
-            .select(Card::as_select())
-            .load(conn)?;
+        let rows: Vec<Card> = rows!(
+            conn,
+            pages::table
+                .filter(among(pages::id, ids.iter().copied()))
+                .select(Card::as_select())
+        )?;
         self.0.extend(rows.into_iter().map(|card| (card.id, card)));
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! A page's whole content: names, sources, claims, typed facts and prose, kept together as one revision.
 
+mod stored;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -191,6 +193,14 @@ impl Document {
             facts: KindFacts::from_value(kind, Value::Object(flat))?,
             prose,
         })
+    }
+
+    /// Reads the flat form from the text a revision keeps.
+    ///
+    /// # Errors
+    /// The first field that is unknown, missing or of the wrong shape, by line and column.
+    pub fn from_text(kind: Kind, text: &str) -> serde_json::Result<Self> {
+        stored::from_text(kind, text)
     }
 
     /// The kind of page.

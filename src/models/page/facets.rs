@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, both};
+use crate::db::{Conn, both, first, rows};
 use crate::models::credit::Role;
 use crate::models::page::content::Facet;
 use crate::models::page::{Kind, Page, PageId, State};
@@ -46,18 +46,22 @@ pub fn refresh_roles(conn: &mut Conn, artist: PageId) -> QueryResult<()> {
     };
     let mut roles: BTreeSet<&'static str> = BTreeSet::new();
     if page.state == State::Live {
-        let credited: Vec<Role> = credits::table
-            .filter(credits::artist_id.eq(artist))
-            .filter(credits::rank.ne("refuted"))
-            .select(credits::role)
-            .distinct()
-            .load(conn)?;
+        let credited: Vec<Role> = rows!(
+            conn,
+            credits::table
+                .filter(credits::artist_id.eq(artist))
+                .filter(credits::rank.ne("refuted"))
+                .select(credits::role)
+                .distinct()
+        )?;
         roles.extend(credited.iter().map(|role| role.as_str()));
-        let sings: Option<i64> = artist_credits::table
-            .filter(artist_credits::artist_id.eq(artist))
-            .select(artist_credits::page_id)
-            .first(conn)
-            .optional()?;
+        let sings: Option<i64> = first!(
+            conn,
+            artist_credits::table
+                .filter(artist_credits::artist_id.eq(artist))
+                .select(artist_credits::page_id)
+        )
+        .optional()?;
         if sings.is_some() {
             roles.insert(Role::Vocals.as_str());
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, among_texts};
+use crate::db::{Conn, among_texts, first, rows};
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::{Kind, PageId, State};
 use crate::schema::{facets, pages, tallies};
@@ -76,12 +76,14 @@ pub fn slice(
     from: &From,
     size: usize,
 ) -> QueryResult<Slice> {
-    let total = tallies::table
-        .find((kind, filter.facet, &filter.value))
-        .select(tallies::pages)
-        .first(conn)
-        .optional()?
-        .unwrap_or(0);
+    let total = first!(
+        conn,
+        tallies::table
+            .find((kind, filter.facet, &filter.value))
+            .select(tallies::pages)
+    )
+    .optional()?
+    .unwrap_or(0);
     let query = facets::table
         .inner_join(pages::table.on(pages::id.eq(facets::page_id)))
         .filter(facets::kind.eq(kind))
@@ -157,18 +159,20 @@ pub fn tallies_of(
     names: &[&'static str],
 ) -> QueryResult<Vec<(String, Tally)>> {
     let words = names.iter().copied().filter(|facet| !names_page(facet));
-    let mut rows: Vec<(String, String, String, i64)> = tallies::table
-        .filter(tallies::kind.eq(kind))
-        .filter(among_texts(tallies::facet, words))
-        .filter(tallies::pages.gt(0))
-        .order((tallies::facet.asc(), tallies::value.asc()))
-        .select((
-            tallies::facet,
-            tallies::value,
-            tallies::label,
-            tallies::pages,
-        ))
-        .load(conn)?;
+    let mut rows: Vec<(String, String, String, i64)> = rows!(
+        conn,
+        tallies::table
+            .filter(tallies::kind.eq(kind))
+            .filter(among_texts(tallies::facet, words))
+            .filter(tallies::pages.gt(0))
+            .order((tallies::facet.asc(), tallies::value.asc()))
+            .select((
+                tallies::facet,
+                tallies::value,
+                tallies::label,
+                tallies::pages,
+            ))
+    )?;
     for facet in names.iter().filter(|facet| names_page(facet)) {
         let largest = largest(conn, kind, facet, MOST_NAMED)?;
         rows.extend(
@@ -211,25 +215,29 @@ pub fn tallies_of(
 
 /// How many live pages of a kind there are.
 pub fn count(conn: &mut Conn, kind: Kind) -> QueryResult<i64> {
-    let count: Option<i64> = tallies::table
-        .find((kind, "all", ""))
-        .select(tallies::pages)
-        .first(conn)
-        .optional()?;
+    let count: Option<i64> = first!(
+        conn,
+        tallies::table
+            .find((kind, "all", ""))
+            .select(tallies::pages)
+    )
+    .optional()?;
     Ok(count.unwrap_or(0))
 }
 
 /// How many live pages there are of every kind, in the order of [`Kind::ALL`].
 pub fn counts(conn: &mut Conn) -> QueryResult<Vec<(Kind, i64)>> {
-    let rows: Vec<(Kind, i64)> = tallies::table
-        .filter(among_texts(
-            tallies::kind,
-            Kind::ALL.iter().map(|kind| kind.as_str()),
-        ))
-        .filter(tallies::facet.eq("all"))
-        .filter(tallies::value.eq(""))
-        .select((tallies::kind, tallies::pages))
-        .load(conn)?;
+    let rows: Vec<(Kind, i64)> = rows!(
+        conn,
+        tallies::table
+            .filter(among_texts(
+                tallies::kind,
+                Kind::ALL.iter().map(|kind| kind.as_str()),
+            ))
+            .filter(tallies::facet.eq("all"))
+            .filter(tallies::value.eq(""))
+            .select((tallies::kind, tallies::pages))
+    )?;
     let pages = |kind: Kind| rows.iter().find(|row| row.0 == kind).map_or(0, |row| row.1);
     Ok(Kind::ALL.iter().map(|kind| (*kind, pages(*kind))).collect())
 }
@@ -241,14 +249,16 @@ pub fn largest(
     facet: &str,
     most: i64,
 ) -> QueryResult<Vec<(String, i64)>> {
-    tallies::table
-        .filter(tallies::kind.eq(kind))
-        .filter(tallies::facet.eq(facet))
-        .filter(tallies::pages.gt(0))
-        .order((tallies::pages.desc(), tallies::value.asc()))
-        .limit(most)
-        .select((tallies::value, tallies::pages))
-        .load(conn)
+    rows!(
+        conn,
+        tallies::table
+            .filter(tallies::kind.eq(kind))
+            .filter(tallies::facet.eq(facet))
+            .filter(tallies::pages.gt(0))
+            .order((tallies::pages.desc(), tallies::value.asc()))
+            .limit(most)
+            .select((tallies::value, tallies::pages))
+    )
 }
 
 /// How many pages of a kind are filed under each of these pages; those without any are left out.
@@ -258,15 +268,17 @@ pub fn sizes(
     facet: &str,
     under: &[PageId],
 ) -> QueryResult<HashMap<PageId, i64>> {
-    let rows: Vec<(String, i64)> = tallies::table
-        .filter(tallies::kind.eq(kind))
-        .filter(tallies::facet.eq(facet))
-        .filter(among_texts(
-            tallies::value,
-            under.iter().map(ToString::to_string),
-        ))
-        .select((tallies::value, tallies::pages))
-        .load(conn)?;
+    let rows: Vec<(String, i64)> = rows!(
+        conn,
+        tallies::table
+            .filter(tallies::kind.eq(kind))
+            .filter(tallies::facet.eq(facet))
+            .filter(among_texts(
+                tallies::value,
+                under.iter().map(ToString::to_string),
+            ))
+            .select((tallies::value, tallies::pages))
+    )?;
     Ok(rows
         .into_iter()
         .filter_map(|(id, pages)| Some((id.parse().ok()?, pages)))

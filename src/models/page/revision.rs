@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde_json::{Map, Value};
 
-use crate::db::Conn;
+use crate::db::{Conn, first};
 use crate::models::page::document::Document;
 use crate::models::page::{Kind, Page, PageId, RevisionId, State};
 use crate::schema::{pages, revisions};
@@ -42,34 +42,30 @@ impl Revision {
     /// The latest revision of a page.
     pub fn latest(conn: &mut Conn, page: &Page) -> QueryResult<Option<Self>> {
         match page.revision_id {
-            Some(id) => revisions::table
-                .find(id)
-                .select(Self::as_select())
-                .first(conn)
-                .optional(),
+            Some(id) => {
+                first!(conn, revisions::table.find(id).select(Self::as_select())).optional()
+            }
             None => Ok(None),
         }
     }
 
     /// The revision with this id, whatever its page.
     pub fn find(conn: &mut Conn, id: RevisionId) -> QueryResult<Option<Self>> {
-        revisions::table
-            .find(id)
-            .select(Self::as_select())
-            .first(conn)
-            .optional()
+        first!(conn, revisions::table.find(id).select(Self::as_select())).optional()
     }
 
     /// The live page at this address with its latest revision, in one statement.
     pub fn at(conn: &mut Conn, kind: Kind, slug: &str) -> QueryResult<Option<(Page, Self)>> {
-        pages::table
-            .inner_join(revisions::table.on(revisions::id.nullable().eq(pages::revision_id)))
-            .filter(pages::kind.eq(kind))
-            .filter(pages::slug.eq(slug))
-            .filter(pages::state.eq(State::Live))
-            .select((Page::as_select(), Self::as_select()))
-            .first(conn)
-            .optional()
+        first!(
+            conn,
+            pages::table
+                .inner_join(revisions::table.on(revisions::id.nullable().eq(pages::revision_id)))
+                .filter(pages::kind.eq(kind))
+                .filter(pages::slug.eq(slug))
+                .filter(pages::state.eq(State::Live))
+                .select((Page::as_select(), Self::as_select()))
+        )
+        .optional()
     }
 
     /// The live page at this address with one of its revisions, in one statement.
@@ -79,25 +75,29 @@ impl Revision {
         slug: &str,
         number: i64,
     ) -> QueryResult<Option<(Page, Self)>> {
-        pages::table
-            .inner_join(revisions::table.on(revisions::page_id.eq(pages::id)))
-            .filter(pages::kind.eq(kind))
-            .filter(pages::slug.eq(slug))
-            .filter(pages::state.eq(State::Live))
-            .filter(revisions::number.eq(number))
-            .select((Page::as_select(), Self::as_select()))
-            .first(conn)
-            .optional()
+        first!(
+            conn,
+            pages::table
+                .inner_join(revisions::table.on(revisions::page_id.eq(pages::id)))
+                .filter(pages::kind.eq(kind))
+                .filter(pages::slug.eq(slug))
+                .filter(pages::state.eq(State::Live))
+                .filter(revisions::number.eq(number))
+                .select((Page::as_select(), Self::as_select()))
+        )
+        .optional()
     }
 
     /// A revision of a page by its number.
     pub fn of(conn: &mut Conn, page: PageId, number: i64) -> QueryResult<Option<Self>> {
-        revisions::table
-            .filter(revisions::page_id.eq(page))
-            .filter(revisions::number.eq(number))
-            .select(Self::as_select())
-            .first(conn)
-            .optional()
+        first!(
+            conn,
+            revisions::table
+                .filter(revisions::page_id.eq(page))
+                .filter(revisions::number.eq(number))
+                .select(Self::as_select())
+        )
+        .optional()
     }
 
     /// The flat form of the content.
@@ -113,8 +113,7 @@ impl Revision {
     /// # Errors
     /// When the stored text does not fit the kind of page.
     pub fn document(&self, kind: Kind) -> Result<Document, Unreadable> {
-        Document::from_value(kind, self.flat()?)
-            .map_err(|fault| self.unreadable(format!("{}: {}", fault.field, fault.message)))
+        Document::from_text(kind, &self.content).map_err(|error| self.unreadable(error.to_string()))
     }
 
     fn unreadable(&self, reason: String) -> Unreadable {

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, among};
+use crate::db::{Conn, among, rows};
 use crate::models::page::PageId;
 use crate::models::page::browse::Row;
 use crate::models::page::card::Card;
@@ -34,12 +34,14 @@ impl SongRow {
 impl Row for SongRow {
     fn of(conn: &mut Conn, cards: Vec<Card>) -> QueryResult<Vec<Self>> {
         let ids: Vec<PageId> = cards.iter().map(|card| card.id).collect();
-        let years: Vec<(PageId, String)> = facets::table
-            .filter(among(facets::page_id, ids.iter().copied()))
-            .filter(facets::facet.eq("year"))
-            .order((facets::page_id, facets::value))
-            .select((facets::page_id, facets::value))
-            .load(conn)?;
+        let years: Vec<(PageId, String)> = rows!(
+            conn,
+            facets::table
+                .filter(among(facets::page_id, ids.iter().copied()))
+                .filter(facets::facet.eq("year"))
+                .order((facets::page_id, facets::value))
+                .select((facets::page_id, facets::value))
+        )?;
         let mut years: HashMap<PageId, String> = years.into_iter().collect();
         let credits = listing::credit_rows(conn, &ids)?;
         let mut uses = listing::uses_of(conn, &ids)?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, among};
+use crate::db::{Conn, among, rows};
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::{PageId, State};
 use crate::models::rank::Rank;
@@ -69,44 +69,48 @@ pub fn of(conn: &mut Conn, ids: &[PageId]) -> QueryResult<Vec<SongItem>> {
 
 /// All artist credits of these songs.
 pub fn credit_rows(conn: &mut Conn, ids: &[PageId]) -> QueryResult<Vec<CreditRow>> {
-    artist_credits::table
-        .left_join(pages::table.on(pages::id.nullable().eq(artist_credits::artist_id)))
-        .filter(among(artist_credits::page_id, ids.iter().copied()))
-        .order((
-            artist_credits::page_id,
-            artist_credits::version_id,
-            artist_credits::position,
-        ))
-        .select((
-            artist_credits::page_id,
-            artist_credits::version_id,
-            artist_credits::version_kind,
-            artist_credits::artist_id,
-            artist_credits::name,
-            artist_credits::join_phrase,
-            Option::<Card>::as_select(),
-        ))
-        .load(conn)
+    rows!(
+        conn,
+        artist_credits::table
+            .left_join(pages::table.on(pages::id.nullable().eq(artist_credits::artist_id)))
+            .filter(among(artist_credits::page_id, ids.iter().copied()))
+            .order((
+                artist_credits::page_id,
+                artist_credits::version_id,
+                artist_credits::position,
+            ))
+            .select((
+                artist_credits::page_id,
+                artist_credits::version_id,
+                artist_credits::version_kind,
+                artist_credits::artist_id,
+                artist_credits::name,
+                artist_credits::join_phrase,
+                Option::<Card>::as_select(),
+            ))
+    )
 }
 
 /// What these songs are to their dramas, refuted uses left out.
 pub fn uses_of(conn: &mut Conn, ids: &[PageId]) -> QueryResult<BTreeMap<PageId, Vec<UseItem>>> {
-    let rows: Vec<(PageId, String, String, String, Rank, bool, Card)> = song_uses::table
-        .inner_join(pages::table.on(pages::id.eq(song_uses::drama_id)))
-        .filter(among(song_uses::page_id, ids.iter().copied()))
-        .filter(song_uses::rank.ne(Rank::Refuted))
-        .filter(pages::state.eq(State::Live))
-        .order((song_uses::page_id, song_uses::position))
-        .select((
-            song_uses::page_id,
-            song_uses::role,
-            song_uses::about,
-            song_uses::note,
-            song_uses::rank,
-            song_uses::is_unverified,
-            Card::as_select(),
-        ))
-        .load(conn)?;
+    let rows: Vec<(PageId, String, String, String, Rank, bool, Card)> = rows!(
+        conn,
+        song_uses::table
+            .inner_join(pages::table.on(pages::id.eq(song_uses::drama_id)))
+            .filter(among(song_uses::page_id, ids.iter().copied()))
+            .filter(song_uses::rank.ne(Rank::Refuted))
+            .filter(pages::state.eq(State::Live))
+            .order((song_uses::page_id, song_uses::position))
+            .select((
+                song_uses::page_id,
+                song_uses::role,
+                song_uses::about,
+                song_uses::note,
+                song_uses::rank,
+                song_uses::is_unverified,
+                Card::as_select(),
+            ))
+    )?;
     let mut uses: BTreeMap<PageId, Vec<UseItem>> = BTreeMap::new();
     for (song, role, about, note, rank, is_unverified, drama) in rows {
         uses.entry(song).or_default().push(UseItem {

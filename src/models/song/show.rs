@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, among_texts};
+use crate::db::{Conn, among_texts, rows};
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::document::Document;
 use crate::models::page::revision::Revision;
@@ -80,26 +80,28 @@ pub fn referred(document: &mut Document) -> BTreeSet<PageId> {
 }
 
 fn releases(conn: &mut Conn, song: PageId) -> QueryResult<Vec<Release>> {
-    let rows: Vec<(Card, String, String, String, Option<i64>, i64)> = tracks::table
-        .inner_join(pages::table.on(pages::id.eq(tracks::page_id)))
-        .inner_join(album_facts::table.on(album_facts::page_id.eq(tracks::page_id)))
-        .filter(tracks::song_id.eq(song))
-        .filter(pages::state.eq(State::Live))
-        .order((
-            album_facts::place,
-            album_facts::page_id,
-            tracks::place,
-            tracks::row_id,
-        ))
-        .select((
-            Card::as_select(),
-            album_facts::part,
-            album_facts::release_date,
-            album_facts::label,
-            tracks::version_id,
-            tracks::place,
-        ))
-        .load(conn)?;
+    let rows: Vec<(Card, String, String, String, Option<i64>, i64)> = rows!(
+        conn,
+        tracks::table
+            .inner_join(pages::table.on(pages::id.eq(tracks::page_id)))
+            .inner_join(album_facts::table.on(album_facts::page_id.eq(tracks::page_id)))
+            .filter(tracks::song_id.eq(song))
+            .filter(pages::state.eq(State::Live))
+            .order((
+                album_facts::place,
+                album_facts::page_id,
+                tracks::place,
+                tracks::row_id,
+            ))
+            .select((
+                Card::as_select(),
+                album_facts::part,
+                album_facts::release_date,
+                album_facts::label,
+                tracks::version_id,
+                tracks::place,
+            ))
+    )?;
     Ok(rows
         .into_iter()
         .map(|(album, part, date, label, version, track)| Release {
@@ -119,15 +121,17 @@ fn namesakes(conn: &mut Conn, page: &Page) -> QueryResult<Vec<SongItem>> {
         .map(|name| romanise::keys(name).norm)
         .filter(|norm| !norm.is_empty())
         .collect();
-    let ids: Vec<PageId> = title_keys::table
-        .filter(among_texts(title_keys::norm, norms))
-        .filter(title_keys::kind.eq(Kind::Song))
-        .filter(title_keys::page_id.ne(page.id))
-        .select(title_keys::page_id)
-        .distinct()
-        .order(title_keys::page_id)
-        .limit(8)
-        .load(conn)?;
+    let ids: Vec<PageId> = rows!(
+        conn,
+        title_keys::table
+            .filter(among_texts(title_keys::norm, norms))
+            .filter(title_keys::kind.eq(Kind::Song))
+            .filter(title_keys::page_id.ne(page.id))
+            .select(title_keys::page_id)
+            .distinct()
+            .order(title_keys::page_id)
+            .limit(8)
+    )?;
     if ids.is_empty() {
         Ok(Vec::new())
     } else {
