@@ -1,6 +1,9 @@
 //! Everything `layout.html` needs besides the page itself.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt::{self, Write as _},
+    sync::Arc,
+};
 
 use askama::{FastWritable, Values, filters::HtmlSafe};
 
@@ -37,16 +40,18 @@ impl JsonLd {
     pub fn new(value: &impl serde::Serialize) -> Option<Self> {
         let json = serde_json::to_string(value).ok()?;
         let mut safe = String::with_capacity(json.len() + 16);
-        for character in json.chars() {
-            match character {
-                '<' => safe.push_str("\\u003c"),
-                '>' => safe.push_str("\\u003e"),
-                '&' => safe.push_str("\\u0026"),
-                '\u{2028}' => safe.push_str("\\u2028"),
-                '\u{2029}' => safe.push_str("\\u2029"),
-                other => safe.push(other),
+        let mut rest = json.as_str();
+        while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+            let (before, from) = rest.split_at(at);
+            safe.push_str(before);
+            let mut characters = from.chars();
+            if let Some(unsafe_one) = characters.next() {
+                // Writing to a String cannot fail.
+                let _ = write!(safe, "\\u{:04x}", u32::from(unsafe_one));
             }
+            rest = characters.as_str();
         }
+        safe.push_str(rest);
         Some(Self(safe))
     }
 }

@@ -11,7 +11,7 @@ pub mod home;
 mod node;
 pub mod song;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::models::credit::{Credit, Role};
 use crate::models::link::PageRef;
@@ -21,7 +21,7 @@ use crate::models::page::card::{Card, Cards};
 use crate::models::page::document::Head;
 use crate::models::rank::Rank;
 use crate::text::dates::PartialDate;
-use node::Node;
+use node::{Node, Property};
 
 /// Sites whose pages are about the very same thing as ours.
 const SAME_THING: [&str; 10] = [
@@ -38,9 +38,9 @@ const SAME_THING: [&str; 10] = [
 ];
 
 /// The graph of a page: what it is about, and the way back from it.
-fn graph(base_url: &str, page: &Page, mut nodes: Vec<Node>) -> Value {
+fn graph<'a>(base_url: &'a str, page: &'a Page, mut nodes: Vec<Node<'a>>) -> Graph<'a> {
     let kind = page.kind;
-    let step = |position: i64, name: &str, path: &str| {
+    let step = |position: i64, name: Property<'a>, path: &str| {
         Node::new(&["ListItem"])
             .with("position", position)
             .with("name", name)
@@ -48,8 +48,8 @@ fn graph(base_url: &str, page: &Page, mut nodes: Vec<Node>) -> Value {
     };
     let index = format!("{}s", kind.label());
     let way = vec![
-        step(1, &index, &format!("/{}", kind.plural())),
-        step(2, &page.title, &page.href()),
+        step(1, index.into(), &format!("/{}", kind.plural())),
+        step(2, page.title.as_str().into(), &page.href()),
     ];
     let id = format!("{base_url}{}#breadcrumb", page.href());
     nodes.push(
@@ -60,21 +60,38 @@ fn graph(base_url: &str, page: &Page, mut nodes: Vec<Node>) -> Value {
     of(nodes)
 }
 
+/// The structured data of a page.
+#[derive(Debug, Serialize)]
+pub struct Graph<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    nodes: Vec<Node<'a>>,
+}
+
 /// Nodes as a document.
-fn of(nodes: Vec<Node>) -> Value {
-    json!({ "@context": "https://schema.org", "@graph": Value::from(nodes) })
+fn of(nodes: Vec<Node<'_>>) -> Graph<'_> {
+    Graph {
+        context: "https://schema.org",
+        nodes,
+    }
 }
 
 /// What the page is about: its id, names, picture, and where else it is told of.
-fn subject(kinds: &[&str], base_url: &str, page: &Page, head: &Head) -> Node {
+fn subject<'a>(
+    kinds: &[&'static str],
+    base_url: &'a str,
+    page: &'a Page,
+    head: &'a Head,
+) -> Node<'a> {
     let address = format!("{base_url}{}", page.href());
     let links = head
         .links
         .iter()
         .filter(|link| SAME_THING.contains(&link.site.as_str()) && link.url.starts_with("http"));
     Node::new(kinds)
-        .with("@id", address.as_str())
-        .with("url", address.as_str())
+        .with("@id", address.clone())
+        .with("url", address)
         .with("name", page.title.as_str())
         .with("alternateName", other_names(page, head))
         .with("image", format!("{base_url}{}", Card::from(page).art()))
@@ -85,22 +102,22 @@ fn subject(kinds: &[&str], base_url: &str, page: &Page, head: &Head) -> Node {
 }
 
 /// Every other name that is one; search hints are misspellings.
-fn other_names(page: &Page, head: &Head) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+fn other_names<'a>(page: &Page, head: &'a Head) -> Vec<&'a str> {
+    let mut names: Vec<&str> = Vec::new();
     for name in head
         .names
         .iter()
         .filter(|name| name.kind != NameKind::SearchHint && name.value != page.title)
     {
-        if !names.contains(&name.value) {
-            names.push(name.value.clone());
+        if !names.contains(&name.value.as_str()) {
+            names.push(&name.value);
         }
     }
     names
 }
 
 /// Another page of the wiki.
-fn card(kind: &str, base_url: &str, card: &Card) -> Node {
+fn card<'a>(kind: &'static str, base_url: &'a str, card: &'a Card) -> Node<'a> {
     let address = format!("{base_url}{}", card.href());
     Node::new(&[kind])
         .with("@id", address)
@@ -108,14 +125,14 @@ fn card(kind: &str, base_url: &str, card: &Card) -> Node {
 }
 
 /// Somebody a row names: a page of the wiki, or a name alone.
-fn who(
-    kind: &str,
-    base_url: &str,
-    cards: &Cards,
-    artist: Option<&PageRef>,
-    text: &str,
-    printed: &str,
-) -> Option<Node> {
+fn who<'a>(
+    kind: &'static str,
+    base_url: &'a str,
+    cards: &'a Cards,
+    artist: Option<&'a PageRef>,
+    text: &'a str,
+    printed: &'a str,
+) -> Option<Node<'a>> {
     if let Some(page) = cards.of(artist) {
         return Some(card(kind, base_url, page));
     }
@@ -125,13 +142,13 @@ fn who(
 
 /// Everybody credited with one of these roles, without doubles: those preferred, or where sources disagree without a
 /// preference, all who are claimed.
-fn credited(
-    kind: &str,
-    base_url: &str,
-    cards: &Cards,
-    credits: &[&Credit],
+fn credited<'a>(
+    kind: &'static str,
+    base_url: &'a str,
+    cards: &'a Cards,
+    credits: &[&'a Credit],
     roles: &[Role],
-) -> Vec<Node> {
+) -> Vec<Node<'a>> {
     let of_rank = |rank: Rank| {
         let mut nodes: Vec<Node> = Vec::new();
         for credit in credits

@@ -1,16 +1,14 @@
 //! An album: the soundtrack album, the release it is, and its tracks.
 
-use serde_json::Value;
-
 use super::node::Node;
-use super::{card, date, graph, subject};
+use super::{Graph, card, date, graph, subject};
 use crate::models::album::show::AlbumView;
 use crate::models::album::{Album, Track};
 use crate::models::page::document::KindFacts;
 use crate::models::song::listing::CreditName;
 
 /// Structured data of an album's page.
-pub fn graph_of(view: &AlbumView, base_url: &str) -> Value {
+pub fn graph_of<'a>(view: &'a AlbumView, base_url: &'a str) -> Graph<'a> {
     let KindFacts::Album(album) = &view.document.facts else {
         return graph(base_url, &view.page, Vec::new());
     };
@@ -47,7 +45,12 @@ pub fn graph_of(view: &AlbumView, base_url: &str) -> Value {
 }
 
 /// What was put out: labels and catalogue numbers belong to a release, not to an album.
-fn release(view: &AlbumView, base_url: &str, album: &Album, released: Option<String>) -> Node {
+fn release<'a>(
+    view: &'a AlbumView,
+    base_url: &'a str,
+    album: &'a Album,
+    released: Option<String>,
+) -> Node<'a> {
     let label = (!album.label.is_empty())
         .then(|| Node::new(&["Organization"]).with("name", album.label.as_str()));
     Node::new(&["MusicRelease"])
@@ -58,7 +61,7 @@ fn release(view: &AlbumView, base_url: &str, album: &Album, released: Option<Str
         .with("recordLabel", label)
 }
 
-fn track(track: &Track, place: i64, view: &AlbumView, base_url: &str) -> Node {
+fn track<'a>(track: &'a Track, place: i64, view: &'a AlbumView, base_url: &'a str) -> Node<'a> {
     let song = view.cards.of(track.song.as_ref());
     let title = match song {
         Some(song) if track.title.is_empty() => song.title.as_str(),
@@ -93,7 +96,7 @@ fn track(track: &Track, place: i64, view: &AlbumView, base_url: &str) -> Node {
         .with("item", recording)
 }
 
-fn singer(name: &CreditName, base_url: &str) -> Node {
+fn singer<'a>(name: &'a CreditName, base_url: &'a str) -> Node<'a> {
     let address = name.href.as_ref().map(|href| format!("{base_url}{href}"));
     Node::new(&["MusicGroup"])
         .with("@id", address)

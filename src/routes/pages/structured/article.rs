@@ -1,16 +1,14 @@
 //! An article: who wrote it, when it changed, and on what terms it may be used.
 
-use serde_json::Value;
-
 use super::node::Node;
-use super::{graph, home, subject};
+use super::{Graph, graph, home, subject};
 use crate::db::Micros;
 use crate::models::article::show::ArticleView;
 use crate::models::page::document::KindFacts;
 use crate::web::chrome::SITE_NAME;
 
 /// Structured data of an article's page.
-pub fn graph_of(view: &ArticleView, base_url: &str) -> Value {
+pub fn graph_of<'a>(view: &'a ArticleView, base_url: &'a str) -> Graph<'a> {
     let mut node = subject(&["Article"], base_url, &view.page, &view.document.head)
         .with("headline", view.page.title.as_str())
         .with("inLanguage", "en")
@@ -32,7 +30,7 @@ pub fn graph_of(view: &ArticleView, base_url: &str) -> Value {
 }
 
 /// A person, or the editors of this wiki together.
-fn author(name: &str, base_url: &str) -> Node {
+fn author<'a>(name: &'a str, base_url: &'a str) -> Node<'a> {
     if name.starts_with(SITE_NAME) {
         return Node::new(&["Organization"])
             .with("name", name)

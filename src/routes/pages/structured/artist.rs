@@ -1,16 +1,14 @@
 //! An artist: a group, or a person. A person is written as both, as music databases do, because only groups make recordings
 //! in schema.org.
 
-use serde_json::Value;
-
 use super::node::Node;
-use super::{card, date, graph, subject, who};
+use super::{Graph, card, date, graph, subject, who};
 use crate::models::artist::show::{ArtistView, GroupItem};
 use crate::models::artist::{ArtistType, Member, MemberKind};
 use crate::models::page::document::KindFacts;
 
 /// Structured data of an artist's page.
-pub fn graph_of(view: &ArtistView, base_url: &str) -> Value {
+pub fn graph_of<'a>(view: &'a ArtistView, base_url: &'a str) -> Graph<'a> {
     let KindFacts::Artist(artist) = &view.document.facts else {
         return graph(base_url, &view.page, Vec::new());
     };
@@ -48,7 +46,7 @@ pub fn graph_of(view: &ArtistView, base_url: &str) -> Value {
 }
 
 /// A member, in a role where there is more to say than that.
-fn member(member: &Member, view: &ArtistView, base_url: &str) -> Option<Node> {
+fn member<'a>(member: &'a Member, view: &'a ArtistView, base_url: &'a str) -> Option<Node<'a>> {
     let kind = if member.kind == Some(MemberKind::Subgroup) {
         "MusicGroup"
     } else {
@@ -76,7 +74,7 @@ fn member(member: &Member, view: &ArtistView, base_url: &str) -> Option<Node> {
 }
 
 /// A group the artist is in. Its dates are told on the group's own page, with their sources.
-fn group(group: &GroupItem, base_url: &str) -> Node {
+fn group<'a>(group: &'a GroupItem, base_url: &'a str) -> Node<'a> {
     let node = card("MusicGroup", base_url, &group.card);
     match group.kind {
         Some(MemberKind::Voice) => Node::new(&["OrganizationRole"])

@@ -1,16 +1,14 @@
 //! A drama: a series, or a film.
 
-use serde_json::Value;
-
 use super::node::Node;
-use super::{credited, date, graph, subject, who};
+use super::{Graph, credited, date, graph, subject, who};
 use crate::models::credit::{Credit, Role};
 use crate::models::drama::show::DramaView;
 use crate::models::drama::{CastMember, Drama, DramaKind, Season};
 use crate::models::page::document::KindFacts;
 
 /// Structured data of a drama's page.
-pub fn graph_of(view: &DramaView, base_url: &str) -> Value {
+pub fn graph_of<'a>(view: &'a DramaView, base_url: &'a str) -> Graph<'a> {
     let KindFacts::Drama(drama) = &view.document.facts else {
         return graph(base_url, &view.page, Vec::new());
     };
@@ -45,7 +43,7 @@ pub fn graph_of(view: &DramaView, base_url: &str) -> Value {
     graph(base_url, &view.page, vec![node])
 }
 
-fn aired(node: Node, view: &DramaView, drama: &Drama) -> Node {
+fn aired<'a>(node: Node<'a>, view: &'a DramaView, drama: &'a Drama) -> Node<'a> {
     let head = &view.document.head;
     let first = date(
         drama.first_aired.as_ref(),
@@ -61,9 +59,15 @@ fn aired(node: Node, view: &DramaView, drama: &Drama) -> Node {
         .with("endDate", last)
 }
 
-fn made_by(node: Node, view: &DramaView, base_url: &str, drama: &Drama) -> Node {
+fn made_by<'a>(
+    node: Node<'a>,
+    view: &'a DramaView,
+    base_url: &'a str,
+    drama: &'a Drama,
+) -> Node<'a> {
     let credits: Vec<&Credit> = drama.credits.iter().collect();
-    let of = |kind: &str, role: Role| credited(kind, base_url, &view.cards, &credits, &[role]);
+    let of =
+        |kind: &'static str, role: Role| credited(kind, base_url, &view.cards, &credits, &[role]);
     node.with("director", of("Person", Role::Director))
         .with("author", of("Person", Role::Writer))
         .with("musicBy", of("MusicGroup", Role::MusicDirector))
@@ -74,7 +78,7 @@ fn made_by(node: Node, view: &DramaView, base_url: &str, drama: &Drama) -> Node 
 }
 
 /// An actor in a role; a character whose actor is not known is nobody's.
-fn actor(member: &CastMember, view: &DramaView, base_url: &str) -> Option<Node> {
+fn actor<'a>(member: &'a CastMember, view: &'a DramaView, base_url: &'a str) -> Option<Node<'a>> {
     if member.rank.is_refuted() {
         return None;
     }
@@ -101,7 +105,7 @@ fn actor(member: &CastMember, view: &DramaView, base_url: &str) -> Option<Node> 
     )
 }
 
-fn season(season: &Season, drama: &str) -> Node {
+fn season<'a>(season: &'a Season, drama: &str) -> Node<'a> {
     Node::new(&["TVSeason"])
         .with("@id", format!("{drama}#season-{}", season.number))
         .with("name", format!("Season {}", season.number))

@@ -1,16 +1,14 @@
 //! A song: the recording lists name it by, of the composition it is.
 
-use serde_json::Value;
-
 use super::node::Node;
-use super::{card, credited, date, graph, subject, who};
+use super::{Graph, card, credited, date, graph, subject, who};
 use crate::models::credit::{Credit, Role};
 use crate::models::page::document::KindFacts;
 use crate::models::song::show::SongView;
 use crate::models::song::{Song, Version};
 
 /// Structured data of a song's page.
-pub fn graph_of(view: &SongView, base_url: &str) -> Value {
+pub fn graph_of<'a>(view: &'a SongView, base_url: &'a str) -> Graph<'a> {
     let head = &view.document.head;
     let mut recording = subject(&["MusicRecording"], base_url, &view.page, head);
     if let KindFacts::Song(song) = &view.document.facts {
@@ -29,7 +27,12 @@ pub fn graph_of(view: &SongView, base_url: &str) -> Value {
     graph(base_url, &view.page, vec![recording])
 }
 
-fn with_version(recording: Node, view: &SongView, base_url: &str, main: &Version) -> Node {
+fn with_version<'a>(
+    recording: Node<'a>,
+    view: &'a SongView,
+    base_url: &'a str,
+    main: &'a Version,
+) -> Node<'a> {
     let singers = main.credit.iter().filter_map(|part| {
         who(
             "MusicGroup",
@@ -49,7 +52,7 @@ fn with_version(recording: Node, view: &SongView, base_url: &str, main: &Version
 }
 
 /// The releases this version is on; where a track does not say which version it is, it is taken for this one.
-fn albums(view: &SongView, base_url: &str, main: Option<&Version>) -> Vec<Node> {
+fn albums<'a>(view: &'a SongView, base_url: &'a str, main: Option<&'a Version>) -> Vec<Node<'a>> {
     let mut albums: Vec<Node> = Vec::new();
     for release in &view.releases {
         let is_other = release
@@ -63,7 +66,12 @@ fn albums(view: &SongView, base_url: &str, main: Option<&Version>) -> Vec<Node> 
     albums
 }
 
-fn composition(view: &SongView, base_url: &str, song: &Song, main: Option<&Version>) -> Node {
+fn composition<'a>(
+    view: &'a SongView,
+    base_url: &'a str,
+    song: &'a Song,
+    main: Option<&'a Version>,
+) -> Node<'a> {
     let credits: Vec<&Credit> = song
         .credits
         .iter()
