@@ -1,57 +1,75 @@
 //! What prose became, remembered: a page is rendered anew whenever something it shows has changed, and its prose mostly has not.
 //!
-//! Everything is kept under the hash of all it was made of, so nothing here can be out of date.
+//! A text is kept as it is, with its links and its last rendering, and a rendering together with everything it was made of, so nothing
+//! here can be out of date.
 
-use std::sync::{Arc, LazyLock};
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
-use quick_cache::{Weighter, sync::Cache};
-use sha2::{Digest, Sha256};
+use quick_cache::{Equivalent, Weighter, sync::Cache};
 
 use super::{ProseError, Rendered, Target, WikiLink, parse};
 
-/// Bytes of written prose kept.
-const WRITTEN_BYTES: u64 = 16 * 1024 * 1024;
-/// Texts whose links are kept.
-const TEXTS: usize = 8 * 1024;
-/// Texts with more links than this are read again each time.
-const MOST_LINKS: usize = 256;
+/// Bytes of texts and renderings kept, about.
+const BYTES: u64 = 24 * 1024 * 1024;
 
-type Hash = [u8; 32];
+/// A text and what became of it.
+struct Kept {
+    links: Arc<[WikiLink]>,
+    written: RwLock<Option<Written>>,
+}
+
+/// A rendering, and the targets of the text's links, in their order, that it was made with.
+struct Written {
+    targets: Vec<Option<Target>>,
+    rendered: Arc<Rendered>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct Source(Box<str>);
+
+impl Hash for Source {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        (*self.0).hash(hasher);
+    }
+}
+
+impl Equivalent<Source> for str {
+    fn equivalent(&self, source: &Source) -> bool {
+        *self == *source.0
+    }
+}
 
 #[derive(Clone)]
 struct Bytewise;
 
-impl Weighter<Hash, Arc<Rendered>> for Bytewise {
-    fn weight(&self, key: &Hash, rendered: &Arc<Rendered>) -> u64 {
-        let headings: usize = rendered
-            .headings
-            .iter()
-            .map(|heading| heading.text.len() + heading.id.len() + size_of_val(heading))
-            .sum();
-        let bytes = rendered.html.as_str().len() + rendered.text_start.len() + headings;
-        u64::try_from(bytes + key.len() + 128).unwrap_or(u64::MAX)
+impl Weighter<Source, Arc<Kept>> for Bytewise {
+    /// A rendering comes later; it is rarely longer than twice its text and the targets of its links.
+    fn weight(&self, source: &Source, kept: &Arc<Kept>) -> u64 {
+        let bytes = 3 * source.0.len() + 512 * kept.links.len() + 256;
+        u64::try_from(bytes).unwrap_or(u64::MAX)
     }
 }
 
-static WRITTEN: LazyLock<Cache<Hash, Arc<Rendered>, Bytewise>> =
-    LazyLock::new(|| Cache::with_weighter(1024, WRITTEN_BYTES, Bytewise));
+static KEPT: LazyLock<Cache<Source, Arc<Kept>, Bytewise>> =
+    LazyLock::new(|| Cache::with_weighter(4 * 1024, BYTES, Bytewise));
 
-static LINKS: LazyLock<Cache<Hash, Arc<[WikiLink]>>> = LazyLock::new(|| Cache::new(TEXTS));
+fn kept(source: &str) -> Arc<Kept> {
+    if let Some(kept) = KEPT.get(source) {
+        return kept;
+    }
+    let links = parse(source).map(|prose| prose.links());
+    let kept = Arc::new(Kept {
+        links: links.unwrap_or_default().into(),
+        written: RwLock::default(),
+    });
+    KEPT.insert(Source(source.into()), Arc::clone(&kept));
+    kept
+}
 
 /// The links of a text, as [`super::Prose::links`]; none where it is no prose.
 pub fn links(source: &str) -> Arc<[WikiLink]> {
-    let key = Hash::from(Sha256::digest(source));
-    if let Some(known) = LINKS.get(&key) {
-        return known;
-    }
-    let links: Arc<[WikiLink]> = parse(source)
-        .map(|prose| prose.links())
-        .unwrap_or_default()
-        .into();
-    if links.len() <= MOST_LINKS {
-        LINKS.insert(key, Arc::clone(&links));
-    }
-    links
+    Arc::clone(&kept(source).links)
 }
 
 /// The text written, as [`super::Prose::render`].
@@ -62,48 +80,22 @@ pub fn render(
     source: &str,
     target: &impl Fn(&WikiLink) -> Option<Target>,
 ) -> Result<Arc<Rendered>, ProseError> {
-    let mut hash = Sha256::new();
-    add(&mut hash, source);
-    for link in links(source).iter() {
-        match target(link) {
-            Some(target) => target.add_to(&mut hash),
-            None => hash.update([0]),
+    let kept = kept(source);
+    let targets: Vec<Option<Target>> = kept.links.iter().map(target).collect();
+    {
+        let written = kept.written.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(written) = written.as_ref()
+            && written.targets == targets
+        {
+            return Ok(Arc::clone(&written.rendered));
         }
-    }
-    let key = Hash::from(hash.finalize());
-    if let Some(known) = WRITTEN.get(&key) {
-        return Ok(known);
     }
     let rendered = Arc::new(parse(source)?.render(target));
-    WRITTEN.insert(key, Arc::clone(&rendered));
+    *kept.written.write().unwrap_or_else(PoisonError::into_inner) = Some(Written {
+        targets,
+        rendered: Arc::clone(&rendered),
+    });
     Ok(rendered)
-}
-
-impl Target {
-    fn add_to(&self, hash: &mut Sha256) {
-        let Self {
-            href,
-            title,
-            native,
-            detail,
-            art,
-            kind,
-        } = self;
-        hash.update([1]);
-        for text in [href, title, detail, kind] {
-            add(hash, text);
-        }
-        for text in [native, art] {
-            hash.update([u8::from(text.is_some())]);
-            add(hash, text.as_deref().unwrap_or_default());
-        }
-    }
-}
-
-/// Adds a text so that no two lists of texts have the same hash.
-fn add(hash: &mut Sha256, text: &str) {
-    hash.update(text.len().to_le_bytes());
-    hash.update(text);
 }
 
 #[cfg(test)]
