@@ -15,7 +15,7 @@ use crate::routes::pages::structured;
 use crate::text::markdown::Rendered;
 use crate::web::Viewer;
 use crate::web::chrome::{JsonLd, OpenGraph};
-use crate::web::{Chrome, Error, Shared, filters};
+use crate::web::{Chrome, Error, Shared, filters, render};
 
 /// An article's page.
 #[derive(Template)]
@@ -52,7 +52,7 @@ pub(in crate::routes) fn write(
     view: &ArticleView,
     prose: Option<&Rendered>,
 ) -> askama::Result<String> {
-    ShowPage::fill(shared, viewer, view, prose).render()
+    render::write(&ShowPage::fill(shared, viewer, view, prose))
 }
 
 impl<'a> ShowPage<'a> {

@@ -22,7 +22,7 @@ use crate::routes::pages::structured;
 use crate::text::markdown::Rendered;
 use crate::web::Viewer;
 use crate::web::chrome::{JsonLd, OpenGraph};
-use crate::web::{Chrome, Error, Shared, filters};
+use crate::web::{Chrome, Error, Shared, filters, render};
 
 /// An artist's page.
 #[derive(Template)]
@@ -59,7 +59,7 @@ pub(in crate::routes) fn write(
     view: &ArtistView,
     prose: Option<&Rendered>,
 ) -> askama::Result<String> {
-    ShowPage::fill(shared, viewer, view, prose).render()
+    render::write(&ShowPage::fill(shared, viewer, view, prose))
 }
 
 impl<'a> ShowPage<'a> {

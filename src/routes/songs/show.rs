@@ -22,7 +22,7 @@ use crate::text::dates::PartialDate;
 use crate::text::markdown::Rendered;
 use crate::web::Viewer;
 use crate::web::chrome::{JsonLd, OpenGraph};
-use crate::web::{Chrome, Error, Shared, filters};
+use crate::web::{Chrome, Error, Shared, filters, render};
 
 /// A song's page.
 #[derive(Template)]
@@ -71,7 +71,7 @@ pub(in crate::routes) fn write(
         KindFacts::Song(song) => song,
         _ => &nothing,
     };
-    ShowPage::fill(shared, viewer, view, song, prose).render()
+    render::write(&ShowPage::fill(shared, viewer, view, song, prose))
 }
 
 impl<'a> ShowPage<'a> {
