@@ -179,7 +179,7 @@ impl Address {
 
     /// The one page of this kind with such a name; none where several share it.
     fn by_title(conn: &mut Conn, kind: Kind, words: &str) -> QueryResult<Option<Page>> {
-        let norm = romanise::keys(words).norm;
+        let norm = romanise::norm(words);
         if norm.is_empty() {
             return Ok(None);
         }

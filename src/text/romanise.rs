@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::hangul::{self, Syllable};
 
-pub use fold::{Keys, fold, keys};
+pub use fold::{Keys, fold, keys, norm};
 
 /// The text with its Hangul in Revised Romanisation, lower-case; everything else is kept as it is.
 /// Sounds change inside a run of syllables and never across a space: `사랑의 불시착` gives `sarangui bulsichak`.

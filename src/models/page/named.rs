@@ -117,7 +117,7 @@ fn pages_for(
     };
     let live = |id: PageId| cards.find(id).filter(|card| card.kind == kind).cloned();
     // A bare word may be the title of one page and the address of another; only what is plainly an address decides alone.
-    let norm = romanise::keys(text).norm;
+    let norm = romanise::norm(text);
     let mut found: Vec<Card> = titled
         .get(&(kind, norm))
         .into_iter()
@@ -138,7 +138,7 @@ fn by_title(
 ) -> QueryResult<BTreeMap<(Kind, String), BTreeSet<PageId>>> {
     let norms: BTreeSet<String> = texts
         .iter()
-        .map(|(_, text)| romanise::keys(text).norm)
+        .map(|(_, text)| romanise::norm(text))
         .filter(|norm| !norm.is_empty())
         .collect();
     let mut titled: BTreeMap<(Kind, String), BTreeSet<PageId>> = BTreeMap::new();

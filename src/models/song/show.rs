@@ -118,7 +118,7 @@ fn releases(conn: &mut Conn, song: PageId) -> QueryResult<Vec<Release>> {
 fn namesakes(conn: &mut Conn, page: &Page) -> QueryResult<Vec<SongItem>> {
     let norms: Vec<String> = [&page.title, &page.native]
         .into_iter()
-        .map(|name| romanise::keys(name).norm)
+        .map(|name| romanise::norm(name))
         .filter(|norm| !norm.is_empty())
         .collect();
     let ids: Vec<PageId> = rows!(

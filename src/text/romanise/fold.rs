@@ -29,8 +29,8 @@ pub fn keys(text: &str) -> Keys {
     }
 }
 
-/// A text of punctuation alone keeps it, so that such a title can be found at all.
-fn norm(text: &str) -> String {
+/// [`Keys::norm`] alone. A text of punctuation alone keeps it, so that such a title can be found at all.
+pub fn norm(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.nfc() {
         if c == '&' || c == '＆' {
