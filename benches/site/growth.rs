@@ -95,12 +95,15 @@ fn compare(pair: &Pair, small: &Site, large: &Site) -> Outcome<(String, f64)> {
     }
     let (small, large) = (of_small.micros(), of_large.micros());
     let ratio = large / small;
+    // A page that shows more may cost more, but no more for what it shows.
+    let longer = (bytes.1 as f64 / bytes.0 as f64).max(1.0);
+    let judged = ratio / longer;
     Ok((
         format!(
-            "{small:7.1} / {large:7.1}  ratio {ratio:.2}, bytes {} / {}",
+            "{small:7.1} / {large:7.1}  ratio {ratio:.2}, for what it shows {judged:.2}, bytes {} / {}",
             bytes.0, bytes.1
         ),
-        ratio,
+        judged,
     ))
 }
 
