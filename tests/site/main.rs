@@ -10,6 +10,7 @@
 mod support;
 
 mod addresses;
+mod attacks;
 mod catalogue;
 mod crawl;
 mod editing;

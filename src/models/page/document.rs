@@ -220,14 +220,33 @@ impl Document {
     }
 }
 
+/// What is said of a field that must not be empty and is.
+pub const NEEDED: &str = "This is needed; write something, or remove the row.";
+
+/// The field serde misses.
+fn missing(message: &str) -> Option<&str> {
+    message.strip_prefix("missing field `")?.split('`').next()
+}
+
 /// Reads a value into its type, telling where it does not fit.
 fn typed<T: DeserializeOwned>(value: Value) -> Result<T, Fault> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();
-        let field = if path == "." { String::new() } else { path };
-        Fault {
-            field,
-            message: error.into_inner().to_string(),
+        let path = path.trim_end_matches('.');
+        let message = error.into_inner().to_string();
+        match missing(&message) {
+            Some(field) if path.is_empty() => Fault {
+                field: field.to_owned(),
+                message: NEEDED.to_owned(),
+            },
+            Some(field) => Fault {
+                field: format!("{path}.{field}"),
+                message: NEEDED.to_owned(),
+            },
+            None => Fault {
+                field: path.to_owned(),
+                message,
+            },
         }
     })
 }

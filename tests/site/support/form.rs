@@ -12,19 +12,22 @@ use super::reply::Reply;
 pub struct Form {
     path: String,
     pub pairs: Vec<(String, String)>,
+    /// Names of the fields one types text into.
+    pub texts: Vec<String>,
 }
 
 impl Form {
     /// Reads the form that is sent to this address.
     pub fn of(reply: &Reply, path: &str) -> Self {
         let dom = parse_document(RcDom::default(), Default::default()).one(reply.source());
-        let mut pairs = Vec::new();
         let form = find(&dom.document, path).expect("a form to this address");
-        gather(&form, &mut pairs);
-        Self {
+        let mut read = Self {
             path: path.to_owned(),
-            pairs,
-        }
+            pairs: Vec::new(),
+            texts: Vec::new(),
+        };
+        read.gather(&form);
+        read
     }
 
     pub fn value(&self, name: &str) -> &str {
@@ -41,6 +44,12 @@ impl Form {
         let (_, typed) = found.unwrap_or_else(|| panic!("{name} is not in the form"));
         *typed = value.to_owned();
         self
+    }
+
+    /// Types into a field what another form has there.
+    #[must_use]
+    pub fn like(self, other: &Self, name: &str) -> Self {
+        self.with(name, other.value(name))
     }
 
     /// Chooses what is not chosen beforehand.
@@ -92,25 +101,35 @@ fn text(node: &Handle) -> String {
     }
 }
 
-fn gather(node: &Handle, pairs: &mut Vec<(String, String)>) {
-    let name = attribute(node, "name");
-    let is_on = |of: &str| attribute(node, of).is_some();
-    match (tag(node), name) {
-        ("input", Some(name)) => {
-            let kind = attribute(node, "type").unwrap_or_default();
-            if !matches!(kind.as_str(), "checkbox" | "radio") || is_on("checked") {
-                pairs.push((name, attribute(node, "value").unwrap_or_default()));
+impl Form {
+    fn gather(&mut self, node: &Handle) {
+        let name = attribute(node, "name");
+        let is_on = |of: &str| attribute(node, of).is_some();
+        match (tag(node), name) {
+            ("input", Some(name)) => {
+                let kind = attribute(node, "type").unwrap_or_default();
+                if matches!(kind.as_str(), "" | "text" | "search" | "url") {
+                    self.texts.push(name.clone());
+                }
+                if !matches!(kind.as_str(), "checkbox" | "radio") || is_on("checked") {
+                    let value = attribute(node, "value").unwrap_or_default();
+                    self.pairs.push((name, value));
+                }
             }
-        }
-        ("textarea", Some(name)) => pairs.push((name, text(node))),
-        ("select", Some(name)) => {
-            let mut options = Vec::new();
-            chosen(node, &mut options);
-            pairs.extend(options.into_iter().next().map(|value| (name, value)));
-        }
-        _ => {
-            for child in node.children.borrow().iter() {
-                gather(child, pairs);
+            ("textarea", Some(name)) => {
+                self.texts.push(name.clone());
+                self.pairs.push((name, text(node)));
+            }
+            ("select", Some(name)) => {
+                let mut options = Vec::new();
+                chosen(node, &mut options);
+                let first = options.into_iter().next();
+                self.pairs.extend(first.map(|value| (name, value)));
+            }
+            _ => {
+                for child in node.children.borrow().iter() {
+                    self.gather(child);
+                }
             }
         }
     }

@@ -81,6 +81,20 @@ impl Site {
         .unwrap()
     }
 
+    /// The same, unless the name is too much like another.
+    pub fn try_user(&self, name: &str) -> Option<User> {
+        let newcomer = Newcomer {
+            name: UserName::parse(name).ok()?,
+            password: hashed(),
+        };
+        let now = self.now();
+        let made = self.write(move |conn| {
+            let made = join::create(conn, &newcomer, Role::Member, now);
+            made.map_err(|_taken| Refused::Db(yeoun::db::DbError::Closed))
+        });
+        made.ok()
+    }
+
     /// A member of this name and role, logged in.
     pub fn member(&self, name: &str, role: Role) -> Actor<'_> {
         let user = self.user(name, role);

@@ -1,5 +1,7 @@
 //! An answer, and the words tests speak about it in.
 
+use std::collections::BTreeSet;
+
 use ureq::http::HeaderMap;
 
 use super::page::{self, Facts};
@@ -64,6 +66,14 @@ impl Reply {
             self.path
         );
         self
+    }
+
+    /// The fields the summary of faults leads to.
+    pub fn faulty_fields(&self) -> BTreeSet<String> {
+        let links = self.facts().links.into_iter();
+        links
+            .filter_map(|link| link.strip_prefix("#f-").map(str::to_owned))
+            .collect()
     }
 
     /// Moved for ever to this address.
