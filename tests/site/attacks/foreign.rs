@@ -99,11 +99,20 @@ impl Ours {
             ours.know(element, "");
             attributes.iter().for_each(|name| ours.know(element, name));
         }
+        ours.read(site, editor);
+        if !editor.cookie.is_empty() {
+            ours.edit(editor);
+        }
+        ours
+    }
+
+    /// Pages of every shape as everybody reads them, and one of every shape as the editor does.
+    fn read(&mut self, site: &Site, editor: &Actor<'_>) {
         let mut shapes = BTreeSet::new();
         for visit in crawl::walk(Site::reading(site.db.kind()), None, 3) {
-            ours.look(&site.get(&visit.path));
+            self.look(&site.get(&visit.path));
             if shapes.insert(crawl::pattern(&visit.path)) {
-                ours.look(&editor.get(&visit.path));
+                self.look(&editor.get(&visit.path));
             }
         }
         for path in [
@@ -114,41 +123,36 @@ impl Ours {
             "/join",
             "/login",
         ] {
-            ours.look(&site.get(path));
+            self.look(&site.get(path));
         }
-        ours.look(
-            &site
-                .anon()
-                .post_as_it_is("/join", &[("name", "M"), ("password", "x")], &[]),
-        );
-        ours.look(
-            &site
-                .anon()
-                .post_as_it_is("/login", &[("name", "M"), ("password", "x")], &[]),
-        );
-        if editor.cookie.is_empty() {
-            return ours;
+        for path in ["/join", "/login"] {
+            let refused = [("name", "M"), ("password", "x")];
+            self.look(&site.anon().post_as_it_is(path, &refused, &[]));
         }
+    }
+
+    /// What an editor sees on the way from the form to the saved page, with faults and without.
+    fn edit(&mut self, editor: &Actor<'_>) {
         for page in PAGES {
             let edit = format!("{page}/edit");
             let opened = editor.get(&edit);
-            ours.look(&opened);
+            self.look(&opened);
             let mut form = Form::of(&opened, &edit);
-            ours.look(&form.press(editor, "preview"));
+            self.look(&form.press(editor, "preview"));
             for name in form.texts.clone() {
                 form = form.with(&name, "nothing of the kind");
             }
-            ours.look(&form.press(editor, "preview"));
-            ours.look(&form.press(editor, "save"));
+            self.look(&form.press(editor, "preview"));
+            self.look(&form.press(editor, "save"));
             for path in ["history", "diff", "history/1"] {
-                ours.look(&editor.get(&format!("{page}/{path}")));
+                self.look(&editor.get(&format!("{page}/{path}")));
             }
         }
         // A saved edit has a history, a comparison and buttons that a first revision has not.
         let edit = format!("{}/edit", PAGES[4]);
         let form = Form::of(&editor.get(&edit), &edit).with("summary", "Another summary.");
         let saved = form.press(editor, "save");
-        ours.look(&editor.get(saved.header("location")));
+        self.look(&editor.get(saved.header("location")));
         for path in [
             "history",
             "diff",
@@ -156,9 +160,8 @@ impl Ours {
             "history/1",
             "history/2",
         ] {
-            ours.look(&editor.get(&format!("{}/{path}", PAGES[4])));
+            self.look(&editor.get(&format!("{}/{path}", PAGES[4])));
         }
-        ours
     }
 
     fn know(&mut self, element: &str, attribute: &str) {
