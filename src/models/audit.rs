@@ -127,12 +127,7 @@ impl Line {
 }
 
 /// Up to `limit` entries, newest first.
-pub fn page(
-    conn: &mut Conn,
-    _by: &Moderator,
-    asked: &Asked,
-    limit: i64,
-) -> QueryResult<Vec<Line>> {
+pub fn page(conn: &mut Conn, _by: &Moderator, asked: &Asked, limit: i64) -> QueryResult<Vec<Line>> {
     let mut query = audit::table
         .left_join(pages::table.on(pages::id.nullable().eq(audit::page_id)))
         .left_join(users::table.on(users::id.nullable().eq(audit::subject_id)))

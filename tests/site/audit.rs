@@ -11,8 +11,7 @@ use crate::support::{Refused, Site, store::AT};
 
 /// What the log says to such a question: who, what and why.
 fn told(site: &Site, asked: Asked) -> Vec<(String, Deed, String)> {
-    let lines =
-        site.read(move |conn| audit::page(conn, &Moderator::operator(), &asked, 50));
+    let lines = site.read(move |conn| audit::page(conn, &Moderator::operator(), &asked, 50));
     lines
         .into_iter()
         .map(|line| (line.author, line.deed, line.reason))
@@ -26,7 +25,13 @@ on_both_stores!(what_befalls_a_page_is_in_the_log, |site| {
     site.write(move |conn| -> Result<_, Refused> {
         let slug = Slug::parse("hush-now").unwrap();
         lives::rename(conn, &mina, id, &slug, "Its printed name.", AT + 1)?;
-        Ok(lives::delete(conn, &Editor::operator(), id, "Twice.", AT + 2)?)
+        Ok(lives::delete(
+            conn,
+            &Editor::operator(),
+            id,
+            "Twice.",
+            AT + 2,
+        )?)
     })
     .unwrap();
     let of_page = Asked {
@@ -46,7 +51,10 @@ on_both_stores!(what_befalls_a_page_is_in_the_log, |site| {
 });
 
 on_both_stores!(the_log_is_asked_by_member_and_read_in_pages, |site| {
-    let (mina, jun) = (site.user("Mina", Role::Moderator), site.user("Jun", Role::Member));
+    let (mina, jun) = (
+        site.user("Mina", Role::Moderator),
+        site.user("Jun", Role::Member),
+    );
     let (by, subject) = (mina.moderator().unwrap(), jun.id);
     site.write(move |conn| -> Result<_, Refused> {
         for (deed, at) in [(Deed::Block, 1), (Deed::Unblock, 2), (Deed::Block, 3)] {
@@ -65,7 +73,10 @@ on_both_stores!(the_log_is_asked_by_member_and_read_in_pages, |site| {
     .unwrap();
     let of = |asked: Asked| {
         let lines = site.read(move |conn| audit::page(conn, &Moderator::operator(), &asked, 2));
-        lines.into_iter().map(|line| (line.id, line.at, line.subject)).collect::<Vec<_>>()
+        lines
+            .into_iter()
+            .map(|line| (line.id, line.at, line.subject))
+            .collect::<Vec<_>>()
     };
     let asked = Asked {
         subject: Some(jun.id),
@@ -85,7 +96,16 @@ on_both_stores!(the_log_is_asked_by_member_and_read_in_pages, |site| {
         ..asked
     });
     assert_eq!(blocks.len(), 1);
-    assert!(told(site, Asked { by: Some(jun.id), ..Asked::default() }).is_empty());
+    assert!(
+        told(
+            site,
+            Asked {
+                by: Some(jun.id),
+                ..Asked::default()
+            }
+        )
+        .is_empty()
+    );
 });
 
 on_both_stores!(the_store_refuses_to_change_the_log, |site| {
@@ -99,7 +119,10 @@ on_both_stores!(the_store_refuses_to_change_the_log, |site| {
     };
     site.write(move |conn| Ok(audit::record(conn, &Editor::operator(), &entry())?))
         .unwrap();
-    for statement in ["UPDATE audit SET reason = 'Otherwise.'", "DELETE FROM audit"] {
+    for statement in [
+        "UPDATE audit SET reason = 'Otherwise.'",
+        "DELETE FROM audit",
+    ] {
         let refused = site.write(move |conn| Ok(diesel::sql_query(statement).execute(conn)?));
         let error = refused.unwrap_err().to_string();
         assert!(error.contains("only added to"), "{statement}: {error}");
