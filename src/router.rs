@@ -23,6 +23,14 @@ const PAGE_BODY: usize = 1024 * 1024;
 /// a condition of the address, and a wrong method would be told 404 instead of 405.
 pub fn routes(site: &mut ServiceConfig) {
     site.service(resource("/").route(get().to(home::show)));
+    // New pages, before every page's own address: no page is called "new".
+    for kind in Kind::ALL {
+        site.service(
+            resource(format!("/{}/new", kind.plural()))
+                .route(get().to(pages::edit::creation::form))
+                .route(post().to(pages::edit::creation::create)),
+        );
+    }
     // Dramas.
     site.service(resource("/dramas").route(get().to(dramas::index::index)))
         .service(resource("/dramas/{slug}").route(get().to(dramas::show::show)))

@@ -5,6 +5,7 @@ pub mod browse;
 pub mod card;
 pub mod compare;
 pub mod content;
+pub mod creation;
 pub mod diff;
 pub mod document;
 pub mod facets;

@@ -23,6 +23,6 @@ pub async fn show(request: HttpRequest, shared: Data<Shared>) -> Result<HttpResp
 /// Everybody may read every page; what pages were, and answers to questions, are not worth a crawler's time.
 fn rules(base_url: &str) -> String {
     format!(
-        "User-agent: *\nDisallow: /*/history\nDisallow: /*/diff\nDisallow: /*/edit\nDisallow: /search\nAllow: /\n\nSitemap: {base_url}/sitemap.xml\n"
+        "User-agent: *\nDisallow: /*/history\nDisallow: /*/diff\nDisallow: /*/edit\nDisallow: /*/new\nDisallow: /search\nAllow: /\n\nSitemap: {base_url}/sitemap.xml\n"
     )
 }

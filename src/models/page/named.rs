@@ -159,7 +159,11 @@ fn by_title(
     Ok(titled)
 }
 
-/// Live pages of a kind that a new page may be a second copy of: those with one of these names, and the one at the address.
+/// Letters a name must have for another that sounds like it to be worth a question.
+const SHORTEST_FOLDED: usize = 3;
+
+/// Live pages of a kind that a new page may be a second copy of: those with one of these names, however it is spelt or romanised, and
+/// the one at the address.
 pub fn alike(conn: &mut Conn, kind: Kind, names: &[String]) -> QueryResult<Vec<Card>> {
     let texts: BTreeSet<(Kind, String)> = names.iter().map(|name| (kind, name.clone())).collect();
     let titled = by_title(conn, &texts)?;
@@ -173,7 +177,25 @@ pub fn alike(conn: &mut Conn, kind: Kind, names: &[String]) -> QueryResult<Vec<C
         .filter(pages::state.eq(State::Live))
         .select(pages::id)
         .load(conn)?;
-    let ids: BTreeSet<PageId> = titled.into_values().flatten().chain(at).collect();
+    let folded: BTreeSet<String> = names
+        .iter()
+        .map(|name| romanise::fold(name))
+        .filter(|folded| folded.chars().count() >= SHORTEST_FOLDED)
+        .collect();
+    let sounding: Vec<PageId> = title_keys::table
+        .filter(among_texts(title_keys::folded, folded))
+        .filter(title_keys::kind.eq(kind))
+        .select(title_keys::page_id)
+        .distinct()
+        .order(title_keys::page_id)
+        .limit(200)
+        .load(conn)?;
+    let ids: BTreeSet<PageId> = titled
+        .into_values()
+        .flatten()
+        .chain(at)
+        .chain(sounding)
+        .collect();
     pages::table
         .filter(among(pages::id, ids))
         .filter(pages::kind.eq(kind))

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use crate::db::Conn;
 use crate::models::changes::{self, Action, Change};
 use crate::models::page::content::Faults;
+use crate::models::page::creation;
 use crate::models::page::document::Document;
 use crate::models::page::merge::{self, Collision};
 use crate::models::page::projection;
@@ -152,6 +153,19 @@ pub fn save(
     Ok(Saved::Revision { id, number, merged })
 }
 
+/// The content a new page would have if it were made of this document.
+///
+/// # Errors
+/// The store's own.
+pub fn as_saved(conn: &mut Conn, document: &Document) -> QueryResult<Map<String, Value>> {
+    let mut document = document.clone();
+    references::resolve(conn, &mut document, &mut Faults::default())?;
+    let mut content = document.to_value();
+    check::normalise(&mut content);
+    rows::assign(document.kind(), &mut content, 0);
+    Ok(content)
+}
+
 /// The content as a document without faults, or all the faults there are; `faults` are those found so far.
 fn checked(
     kind: Kind,
@@ -219,7 +233,10 @@ fn write(
             pages::updated_at.eq(proposal.at),
         ))
         .execute(conn)?;
-    let touched = projection::rewrite(conn, page.id, document)?;
+    let mut touched = projection::rewrite(conn, page.id, document)?;
+    if parent.is_none() {
+        touched.extend(creation::waiting_for(conn, page.kind, &page.slug)?);
+    }
     let change = Change {
         page: page.id,
         revision: Some(id),

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::db::Db;
 use crate::models::page::card::Card;
@@ -11,6 +12,7 @@ use crate::models::page::{Address, Kind, Page, State, near};
 use crate::routes::pages::frame::nav;
 use crate::routes::pages::reading::segment;
 use crate::text::address::PathText;
+use crate::text::slug::Slug;
 use crate::web::{Chrome, Error, Shared, Viewer, error_pages, filters, render};
 
 /// What a reader finds where no page is: its words, pages with a similar name, and the way on.
@@ -21,6 +23,29 @@ struct MissingPage {
     kind: Kind,
     words: String,
     near: Vec<Card>,
+}
+
+impl MissingPage {
+    /// The form of a new page of this name, at this address.
+    fn create_href(&self) -> String {
+        creation_href(self.kind, &self.words)
+    }
+}
+
+/// The form of a new page, begun with what an address said: a slug, or a title in any script.
+pub fn creation_href(kind: Kind, words: &str) -> String {
+    let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let form = format!("/{}/new", kind.plural());
+    match (words, Slug::parse(words)) {
+        ("", _) => form,
+        (words, Ok(slug)) => {
+            format!(
+                "{form}?name={}&at={slug}",
+                encoded(&words.replace('-', " "))
+            )
+        }
+        (words, Err(_)) => format!("{form}?name={}", encoded(words)),
+    }
 }
 
 /// What a reader finds where a page was deleted.

@@ -75,6 +75,7 @@ const CLASSES: &[(&str, &[&str])] = &[
             "card-album",
             "card-article",
             "fn-back",
+            "missing",
         ],
     ),
     ("details", &["spoiler"]),

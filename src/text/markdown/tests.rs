@@ -38,14 +38,26 @@ fn links_lead_to_pages_or_are_marked_as_missing() {
         html("[[Song: Stay With Me]]"),
         "<p><a href=\"/songs/stay-with-me\">Stay With Me</a></p>"
     );
-    let missing = |words: &str| {
+    let missing = |form: &str, words: &str| {
         format!(
-            "<p><span class=\"missing\" title=\"This page does not exist yet\">{words}</span></p>"
+            "<p><a href=\"{form}\" class=\"missing\" title=\"This page does not exist yet: write it\">{words}</a></p>"
         )
     };
-    assert_eq!(html("[[song:other-song]]"), missing("other song"));
-    assert_eq!(html("[[artist:punch|Punch]]"), missing("Punch"));
-    assert_eq!(html("[[nothing]]"), missing("nothing"));
+    assert_eq!(
+        html("[[song:other-song]]"),
+        missing(
+            "/songs/new?name=other%20song&amp;at=other-song",
+            "other song"
+        )
+    );
+    assert_eq!(
+        html("[[artist:punch|Punch]]"),
+        missing("/artists/new?name=Punch&amp;at=punch", "Punch")
+    );
+    assert_eq!(
+        html("[[nothing]]"),
+        "<p><span class=\"missing\" title=\"This page does not exist\">nothing</span></p>"
+    );
     assert_eq!(html("`[[song#12]]`"), "<p><code>[[song#12]]</code></p>");
     let cell = "<td><a href=\"/songs/stay-with-me\">it</a></td><td>b</td>";
     assert!(html("| a | b |\n|---|---|\n| [[song#12|it]] | b |").contains(cell));
@@ -101,7 +113,7 @@ fn an_embed_alone_is_a_card() {
         html("See ![[song#12]]"),
         "<p>See <a href=\"/songs/stay-with-me\">Stay With Me</a></p>"
     );
-    assert!(html("![[song:no]]").starts_with("<p><span class=\"missing\""));
+    assert!(html("![[song:no]]").starts_with("<p><a "));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::db::{Conn, Db, DbError, QueryResult};
 use crate::models::changes::{self, Notice};
 use crate::models::page::card::Cards;
 use crate::models::page::content::Faults;
+use crate::models::page::creation;
 use crate::models::page::document::Document;
 use crate::models::page::merge::{self, Collision};
 use crate::models::page::named::Named;
@@ -42,7 +43,56 @@ pub enum Outcome {
     Gone,
 }
 
+/// The least a content can be: a page is read over it, and what must be chosen is asked for all the same.
+fn least(kind: Kind) -> Map<String, Value> {
+    let chosen = match kind {
+        Kind::Drama => Some(("kind", "series")),
+        Kind::Artist => Some(("type", "person")),
+        Kind::Album => Some(("kind", "part")),
+        Kind::Song | Kind::Article => None,
+    };
+    let chosen = chosen.map(|(key, value)| (key.to_owned(), Value::from(value)));
+    chosen.into_iter().collect()
+}
+
 impl Ground {
+    /// What a new page stands on: nothing.
+    ///
+    /// # Errors
+    /// None: the least content of every kind can be read.
+    pub fn unborn(kind: Kind) -> QueryResult<Self> {
+        let base = Revision {
+            id: 0,
+            page_id: 0,
+            number: 0,
+            parent_id: None,
+            author: String::new(),
+            created_at: 0,
+            note: String::new(),
+            changed: "[]".to_owned(),
+            tags: "[]".to_owned(),
+            content: Value::Object(least(kind)).to_string(),
+        };
+        Ok(Self {
+            page: creation::unborn(kind),
+            document: base.document(kind)?,
+            base,
+        })
+    }
+
+    /// Whether the page is not there yet.
+    pub fn is_unborn(&self) -> bool {
+        self.page.id == 0
+    }
+
+    /// Where the form is sent.
+    pub fn action(&self) -> String {
+        match self.is_unborn() {
+            true => self.page.href(),
+            false => format!("{}/edit", self.page.href()),
+        }
+    }
+
     /// The live page at this address at its latest revision, and the pages its content names.
     pub fn latest(conn: &mut Conn, kind: Kind, slug: &str) -> QueryResult<Option<(Self, Cards)>> {
         let Some((page, base)) = Revision::at(conn, kind, slug)? else {

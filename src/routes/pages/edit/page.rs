@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use askama::Template;
 
+use crate::models::page::card::Card;
 use crate::models::page::content::Faults;
 use crate::models::song::VersionKind;
 use crate::routes::pages::form::Form;
@@ -20,6 +21,8 @@ use super::sent::Sent;
 pub enum Told {
     Nothing,
     Faults(Faults),
+    /// Pages of such a name, and the faults besides.
+    Alike(Vec<Card>, Faults),
     NotLoggedIn,
     Gone,
     Busy,
@@ -33,6 +36,12 @@ pub struct EditPage {
     chrome: Chrome,
     title: String,
     href: String,
+    /// Where the form is sent.
+    action: String,
+    is_new: bool,
+    /// Of a new page: the address that waits for it, and pages it may be a second copy of.
+    address: String,
+    alike: Vec<Card>,
     section: &'static str,
     /// "Songs".
     kind_label: String,
@@ -75,8 +84,11 @@ impl EditPage {
         let chrome = Chrome::new(
             shared,
             viewer,
-            format!("{}/edit", page.href()),
-            format!("Edit {}", page.title),
+            ground.action(),
+            match ground.is_unborn() {
+                true => page.title.clone(),
+                false => format!("Edit {}", page.title),
+            },
         )
         .with_section(page.kind.plural())
         .with_no_index();
@@ -84,6 +96,10 @@ impl EditPage {
             chrome,
             title: page.title.clone(),
             href: page.href(),
+            action: ground.action(),
+            is_new: ground.is_unborn(),
+            address: sent.address.clone(),
+            alike: Vec::new(),
             section: page.kind.plural(),
             kind_label: format!("{}s", page.kind.label()),
             token,
@@ -125,6 +141,11 @@ impl EditPage {
         match told {
             Told::Nothing => {}
             Told::Faults(faults) => {
+                self.faults = faults;
+                self.fill();
+            }
+            Told::Alike(cards, faults) => {
+                self.alike = cards;
                 self.faults = faults;
                 self.fill();
             }

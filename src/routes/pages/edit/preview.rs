@@ -12,9 +12,10 @@ use crate::models::album::show::AlbumView;
 use crate::models::article::show::ArticleView;
 use crate::models::artist::show::ArtistView;
 use crate::models::drama::show::DramaView;
-use crate::models::page::Kind;
+use crate::models::page::document::Document;
 use crate::models::page::merge;
 use crate::models::page::revision::Revision;
+use crate::models::page::{Kind, Page};
 use crate::models::song::show::SongView;
 use crate::routes::pages::form::Form;
 use crate::routes::pages::reading::{Write, filled_at};
@@ -50,17 +51,17 @@ pub async fn show(
     let changed = merge::changed_paths(kind, &ground.document.to_value(), &flat);
     let mut viewer = viewer;
     viewer.draft = Some(Arc::new(Draft {
-        action: format!("{}/edit", ground.page.href()),
+        action: ground.action(),
         pairs: sent.pairs(),
         changes: ground::automatic(form, &changed),
     }));
+    let write_page = as_it_would_be(&ground, &document);
     let revision = Revision {
         id: 0,
         number: ground.base.number + 1,
         content: Value::Object(flat).to_string(),
         ..ground.base.clone()
     };
-    let write_page = ground.page.clone();
     let shared = shared.clone();
     let written = db.read(move |conn| {
         let (page, shared) = (write_page, &shared);
@@ -85,11 +86,23 @@ pub async fn show(
     page(StatusCode::OK, written.await??.body)
 }
 
+/// The page of the preview; one that is not there yet is shown by the names it would have.
+fn as_it_would_be(ground: &Ground, document: &Document) -> Page {
+    let mut page = ground.page.clone();
+    if ground.is_unborn() {
+        page.title = document.head.title().to_owned();
+        page.native = document.head.native().to_owned();
+        page.disambiguation
+            .clone_from(&document.head.disambiguation);
+    }
+    page
+}
+
 fn written<V: crate::models::page::view::View>(
     conn: &mut Conn,
     shared: &Shared,
     viewer: Viewer,
-    page: crate::models::page::Page,
+    page: Page,
     revision: Revision,
     write: Write<V>,
 ) -> QueryResult<Result<Rendered, Error>> {

@@ -26,6 +26,10 @@ pub struct Sent {
     pub settled: i64,
     /// The row a button was pressed for.
     pub focus: String,
+    /// Of a new page: the address that waits for it, the pages of such a name its editor was shown, and whether it is none of them.
+    pub address: String,
+    pub alike: Vec<i64>,
+    pub is_apart: bool,
 }
 
 impl Sent {
@@ -42,6 +46,9 @@ impl Sent {
                 "_op" => sent.operation = value,
                 "_note" => sent.note = one_line(&value),
                 "_part" => sent.parts.push(value),
+                "_at" => sent.address = value,
+                "_alike" => sent.alike.extend(value.parse::<i64>()),
+                "_apart" => sent.is_apart = true,
                 _ => match name.strip_prefix("_choose.") {
                     Some(path) => sent.choose(path, &value),
                     None => content.push((name, value)),
@@ -73,6 +80,9 @@ impl Sent {
                 .iter()
                 .map(|part| ("_part".to_owned(), part.clone())),
         );
+        if !self.address.is_empty() {
+            pairs.push(("_at".to_owned(), self.address.clone()));
+        }
         pairs.extend(self.typed.pairs());
         pairs
     }

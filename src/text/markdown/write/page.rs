@@ -1,22 +1,35 @@
 //! Links to pages and cards.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::Writer;
 use crate::text::markdown::Target;
 use crate::text::markdown::escape::{push_attribute, push_lang, push_text};
-use crate::text::markdown::links::{KINDS, WikiLink};
+use crate::text::markdown::links::{KINDS, LinkKey, WikiLink};
 
 impl<F> Writer<'_, F>
 where
     F: Fn(&WikiLink) -> Option<Target>,
 {
-    /// A link to a page; the words alone, marked, when there is no such page.
+    /// A link to a page; when there is no such page, to the form that makes it. The words alone, marked, where no page can be meant.
     pub(super) fn page(&mut self, link: &WikiLink) {
         let Some(target) = (self.target)(link) else {
             let words = link.words();
+            let LinkKey::Slug(slug) = &link.key else {
+                self.out
+                    .push_str("<span class=\"missing\" title=\"This page does not exist\">");
+                self.text(&words);
+                self.out.push_str("</span>");
+                return;
+            };
+            let name = utf8_percent_encode(&words, NON_ALPHANUMERIC);
+            let form = format!("/{}s/new?name={name}&at={slug}", link.kind);
             self.out
-                .push_str("<span class=\"missing\" title=\"This page does not exist yet\">");
+                .push_str("<a class=\"missing\" title=\"This page does not exist yet: write it\"");
+            push_attribute("href", &form, &mut self.out);
+            self.out.push('>');
             self.text(&words);
-            self.out.push_str("</span>");
+            self.out.push_str("</a>");
             return;
         };
         self.out.push_str("<a");
