@@ -8,6 +8,7 @@ pub mod content;
 pub mod creation;
 pub mod diff;
 pub mod document;
+pub mod external;
 pub mod facets;
 pub mod history;
 pub mod index;

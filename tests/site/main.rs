@@ -22,6 +22,7 @@ mod forms;
 mod history;
 mod house;
 mod html;
+mod links;
 mod merging;
 mod migrations;
 mod people;
