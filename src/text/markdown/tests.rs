@@ -40,7 +40,7 @@ fn links_lead_to_pages_or_are_marked_as_missing() {
     );
     let missing = |form: &str, words: &str| {
         format!(
-            "<p><a href=\"{form}\" class=\"missing\" title=\"This page does not exist yet: write it\">{words}</a></p>"
+            "<p><a class=\"missing\" title=\"This page does not exist yet: write it\" href=\"{form}\">{words}</a></p>"
         )
     };
     assert_eq!(
