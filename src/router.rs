@@ -91,11 +91,16 @@ pub fn routes(site: &mut ServiceConfig) {
                 .route(post().to(pages::edit::save)),
         );
         site.service(resource(format!("{page}/history")).route(get().to(pages::history::index)))
+            .service(resource(format!("{page}/links")).route(get().to(pages::links::index)))
+            .service(resource(format!("{page}/info")).route(get().to(pages::info::show)))
             .service(resource(format!("{page}/diff")).route(get().to(pages::diff::show)))
             .service(resource(format!("{page}/undos")).route(post().to(pages::undos::create)))
             .service(
                 resource(format!("{page}/restores")).route(post().to(pages::restores::create)),
             );
+    }
+    for kind in Kind::ALL {
+        lives(site, &format!("/{}/{{slug}}", kind.plural()));
     }
     site.service(resource("/p/{id}").route(get().to(pages::permalink::show)));
     site.service(resource("/art/{kinds}/{file}").route(get().to(art::show)));
@@ -114,6 +119,32 @@ pub fn routes(site: &mut ServiceConfig) {
     site.service(resource("/settings/appearance").route(post().to(theme::save)));
     // Files.
     site.service(resource("/assets/{file}").route(get().to(assets::show)));
+}
+
+/// What becomes of a page beside its content.
+fn lives(site: &mut ServiceConfig, page: &str) {
+    site.service(
+        resource(format!("{page}/rename"))
+            .route(get().to(pages::renames::form))
+            .route(post().to(pages::renames::create)),
+    )
+    .service(
+        resource(format!("{page}/deletion"))
+            .route(get().to(pages::deletions::form))
+            .route(post().to(pages::deletions::create)),
+    )
+    .service(resource(format!("{page}/undeletion")).route(post().to(pages::deletions::delete)))
+    .service(
+        resource(format!("{page}/protection"))
+            .route(get().to(pages::protections::form))
+            .route(post().to(pages::protections::save)),
+    )
+    .service(
+        resource(format!("{page}/merge"))
+            .route(get().to(pages::merges::form))
+            .route(post().to(pages::merges::create)),
+    )
+    .service(resource(format!("{page}/unmerge")).route(post().to(pages::merges::delete)));
 }
 
 /// Members: how they come and go, their own place, and what others see of them.

@@ -16,6 +16,7 @@ diesel::table! {
         updated_at -> BigInt,
         merged_into -> Nullable<BigInt>,
         deletion_note -> Text,
+        protection -> Text,
     }
 }
 

@@ -16,6 +16,10 @@ text_enum! {
         Rename => "rename",
         Merge => "merge",
         Delete => "delete",
+        Undelete => "undelete",
+        Unmerge => "unmerge",
+        Protect => "protect",
+        Unprotect => "unprotect",
     }
 }
 
@@ -28,6 +32,10 @@ impl Action {
             Self::Rename => "renamed",
             Self::Merge => "merged into another page",
             Self::Delete => "deleted",
+            Self::Undelete => "brought back",
+            Self::Unmerge => "taken out of a merge",
+            Self::Protect => "protected",
+            Self::Unprotect => "open to all again",
         }
     }
 }
@@ -95,6 +103,23 @@ pub fn after(conn: &mut Conn, id: i64, limit: i64) -> QueryResult<Vec<Notice>> {
             touched: serde_json::from_str(&touched).unwrap_or_default(),
         })
         .collect())
+}
+
+/// Most entries one deed makes.
+const MOST_OF_ONE: i64 = 20;
+
+/// Does something inside a write, and answers with it the entries it made.
+///
+/// # Errors
+/// As the deed.
+pub fn noticed<T, E: From<diesel::result::Error>>(
+    conn: &mut Conn,
+    deed: impl FnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<(T, Vec<Notice>), E> {
+    let before = newest(conn)?;
+    let done = deed(conn)?;
+    let made = after(conn, before, MOST_OF_ONE)?;
+    Ok((done, made))
 }
 
 /// The newest entry about a page.

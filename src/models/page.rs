@@ -1,5 +1,6 @@
 //! Pages: what drama, song, artist, album and article have in common. Identity, addresses, and the one save path.
 
+pub mod backlinks;
 pub mod blame;
 pub mod browse;
 pub mod card;
@@ -12,6 +13,7 @@ pub mod external;
 pub mod facets;
 pub mod history;
 pub mod index;
+pub mod info;
 pub mod labels;
 pub mod lives;
 pub mod mentions;
@@ -19,6 +21,7 @@ pub mod merge;
 pub mod named;
 pub mod near;
 pub mod projection;
+pub mod protection;
 pub mod revision;
 pub mod save;
 pub mod settle;
@@ -111,6 +114,8 @@ pub struct Page {
     pub updated_at: i64,
     pub merged_into: Option<PageId>,
     pub deletion_note: String,
+    /// What only some may do to it; see [`protection`].
+    pub protection: String,
 }
 
 impl Page {
@@ -122,6 +127,21 @@ impl Page {
     /// The page with this id, whatever its state.
     pub fn find(conn: &mut Conn, id: PageId) -> QueryResult<Option<Self>> {
         first!(conn, pages::table.find(id).select(Self::as_select())).optional()
+    }
+
+    /// The page that has this address or had it, whatever its state.
+    pub fn known_at(conn: &mut Conn, kind: Kind, slug: &str) -> QueryResult<Option<Self>> {
+        if let Some(page) = Self::at(conn, kind, slug)? {
+            return Ok(Some(page));
+        }
+        let moved: Option<PageId> = first!(
+            conn,
+            redirects::table
+                .find((kind, slug))
+                .select(redirects::page_id)
+        )
+        .optional()?;
+        moved.map_or(Ok(None), |id| Self::find(conn, id))
     }
 
     /// The page at this address, whatever its state.
@@ -145,7 +165,11 @@ pub enum Address {
     /// Another way to say it: moved for ever to this address.
     Moved(String),
     /// Was here and was deleted.
-    Gone { title: String, note: String },
+    Gone {
+        href: String,
+        title: String,
+        note: String,
+    },
     /// Nothing is or was here; the words of the address, to search for.
     Missing { words: String },
 }
@@ -207,6 +231,7 @@ impl Address {
             (State::Live, _) => Ok(Self::Moved(page.href())),
             (State::Merged, Some(into)) => Self::survivor(conn, into),
             (State::Deleted, _) => Ok(Self::Gone {
+                href: page.href(),
                 title: page.title,
                 note: page.deletion_note,
             }),
@@ -221,15 +246,11 @@ impl Address {
         for _ in 0..8 {
             match Page::find(conn, id)? {
                 Some(page) if page.state == State::Live => return Ok(Self::Moved(page.href())),
-                Some(Page {
-                    state: State::Deleted,
-                    title,
-                    deletion_note,
-                    ..
-                }) => {
+                Some(page) if page.state == State::Deleted => {
                     return Ok(Self::Gone {
-                        title,
-                        note: deletion_note,
+                        href: page.href(),
+                        title: page.title,
+                        note: page.deletion_note,
                     });
                 }
                 Some(Page {

@@ -2,6 +2,7 @@
 
 mod asked;
 pub mod browse;
+pub mod deletions;
 pub mod diff;
 pub mod disputes;
 pub mod edit;
@@ -10,11 +11,17 @@ pub mod evidence;
 pub mod form;
 pub mod frame;
 pub mod history;
+pub mod info;
+pub mod links;
+pub mod merges;
 pub mod permalink;
+pub mod protections;
 pub mod reading;
+pub mod renames;
 pub mod restores;
 pub mod revision;
 pub mod stale;
 pub mod structured;
 mod taken_back;
+mod tool;
 pub mod undos;

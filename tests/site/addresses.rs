@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 use yeoun::models::page::{Kind, lives};
-use yeoun::models::user::Editor;
+use yeoun::models::user::{Editor, Moderator};
 use yeoun::text::slug::Slug;
 
 use crate::support::{Refused, store::AT};
@@ -125,7 +125,17 @@ on_both_stores!(a_renamed_page_answers_at_its_old_address_for_ever, |site| {
     for (n, to) in ["first-name", "second-name"].into_iter().enumerate() {
         let (id, to, at) = (page.id, slug(to), AT + 1 + i64::try_from(n).unwrap());
         site.write(move |conn| {
-            Ok::<_, Refused>(lives::rename(conn, &Editor::operator(), id, &to, "", at)?)
+            Ok::<_, Refused>(lives::rename(
+                conn,
+                &Editor::operator(),
+                id,
+                lives::Renaming {
+                    slug: &to,
+                    name: None,
+                    keeps_old: true,
+                },
+                lives::Why { note: "", at: at },
+            )?)
         })
         .unwrap();
     }
@@ -145,9 +155,15 @@ on_both_stores!(a_renamed_page_answers_at_its_old_address_for_ever, |site| {
             conn,
             &Editor::operator(),
             id,
-            &to,
-            "",
-            AT + 9,
+            lives::Renaming {
+                slug: &to,
+                name: None,
+                keeps_old: true,
+            },
+            lives::Why {
+                note: "",
+                at: AT + 9,
+            },
         )?)
     })
     .unwrap();
@@ -168,11 +184,13 @@ on_both_stores!(a_merged_page_leads_to_the_one_that_is_left, |site| {
         site.write(move |conn| {
             Ok::<_, Refused>(lives::merge_into(
                 conn,
-                &Editor::operator(),
+                &Moderator::operator(),
                 from,
                 into,
-                "The same.",
-                AT + 1,
+                lives::Why {
+                    note: "The same.",
+                    at: AT + 1,
+                },
             )?)
         })
     };
@@ -191,7 +209,13 @@ on_both_stores!(a_deleted_page_says_why, |site| {
     let id = page.id;
     let delete = |note: &'static str| {
         site.write(move |conn| {
-            Ok::<_, Refused>(lives::delete(conn, &Editor::operator(), id, note, AT + 1)?)
+            Ok::<_, Refused>(lives::delete(
+                conn,
+                &Moderator::operator(),
+                id,
+                note,
+                AT + 1,
+            )?)
         })
     };
     assert!(delete(" ").is_err(), "deleted without a reason");

@@ -24,10 +24,23 @@ on_both_stores!(what_befalls_a_page_is_in_the_log, |site| {
     let id = page.id;
     site.write(move |conn| -> Result<_, Refused> {
         let slug = Slug::parse("hush-now").unwrap();
-        lives::rename(conn, &mina, id, &slug, "Its printed name.", AT + 1)?;
+        lives::rename(
+            conn,
+            &mina,
+            id,
+            lives::Renaming {
+                slug: &slug,
+                name: None,
+                keeps_old: true,
+            },
+            lives::Why {
+                note: "Its printed name.",
+                at: AT + 1,
+            },
+        )?;
         Ok(lives::delete(
             conn,
-            &Editor::operator(),
+            &Moderator::operator(),
             id,
             "Twice.",
             AT + 2,

@@ -4,7 +4,7 @@ mod comparisons;
 
 use yeoun::models::page::document::{Document, KindFacts};
 use yeoun::models::page::{Kind, PageId, lives};
-use yeoun::models::user::Editor;
+use yeoun::models::user::{Editor, Moderator};
 use yeoun::text::slug::Slug;
 
 use crate::support::{Refused, Site, page, store::AT};
@@ -165,9 +165,15 @@ on_both_stores!(the_past_of_a_page_goes_where_the_page_went, |site| {
             conn,
             &Editor::operator(),
             id,
-            &slug,
-            "",
-            AT + 2,
+            lives::Renaming {
+                slug: &slug,
+                name: None,
+                keeps_old: true,
+            },
+            lives::Why {
+                note: "",
+                at: AT + 2,
+            },
         )?)
     })
     .unwrap();
@@ -184,11 +190,13 @@ on_both_stores!(the_past_of_a_page_goes_where_the_page_went, |site| {
     site.write(move |conn| {
         Ok::<_, Refused>(lives::merge_into(
             conn,
-            &Editor::operator(),
+            &Moderator::operator(),
             other.id,
             id,
-            "The same.",
-            AT + 3,
+            lives::Why {
+                note: "The same.",
+                at: AT + 3,
+            },
         )?)
     })
     .unwrap();
@@ -199,7 +207,7 @@ on_both_stores!(the_past_of_a_page_goes_where_the_page_went, |site| {
     site.write(move |conn| {
         Ok::<_, Refused>(lives::delete(
             conn,
-            &Editor::operator(),
+            &Moderator::operator(),
             id,
             "Taken down.",
             AT + 4,

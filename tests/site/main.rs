@@ -23,6 +23,7 @@ mod history;
 mod house;
 mod html;
 mod links;
+mod lives;
 mod merging;
 mod migrations;
 mod people;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use yeoun::models::catalogue;
 use yeoun::models::page::Kind;
 use yeoun::models::page::lives;
-use yeoun::models::user::Editor;
+use yeoun::models::user::{Editor, Moderator};
 
 use crate::support::store::AT;
 use crate::support::{Refused, Site, page};
@@ -242,7 +242,7 @@ on_both_stores!(
         site.write(move |conn| -> Result<_, Refused> {
             Ok(lives::delete(
                 conn,
-                &Editor::operator(),
+                &Moderator::operator(),
                 doomed.id,
                 HOSTILE,
                 AT + 1,

@@ -5,7 +5,7 @@ use serde_json::Value;
 use yeoun::models::page::document::{Document, KindFacts};
 use yeoun::models::page::save::{SaveError, Saved};
 use yeoun::models::page::{Kind, lives};
-use yeoun::models::user::Editor;
+use yeoun::models::user::{Editor, Moderator};
 use yeoun::schema::{changes, revisions};
 use yeoun::text::slug::Slug;
 
@@ -201,7 +201,7 @@ on_both_stores!(nobody_saves_a_page_that_is_gone, |site| {
     site.write(move |conn| {
         Ok::<_, Refused>(lives::delete(
             conn,
-            &Editor::operator(),
+            &Moderator::operator(),
             id,
             "Twice here.",
             AT + 1,
@@ -227,13 +227,19 @@ on_both_stores!(an_address_belongs_to_one_page, |site| {
             conn,
             &Editor::operator(),
             id,
-            &taken,
-            "",
-            AT + 1,
+            lives::Renaming {
+                slug: &taken,
+                name: None,
+                keeps_old: true,
+            },
+            lives::Why {
+                note: "",
+                at: AT + 1,
+            },
         )?)
     });
     assert!(
-        matches!(outcome, Err(Refused::Life(lives::LifeError::SlugTaken))),
+        matches!(outcome, Err(Refused::Life(lives::LifeError::SlugTaken(_)))),
         "{outcome:?}"
     );
     site.get("/songs/always").ok();

@@ -9,7 +9,7 @@ use yeoun::models::page::revision::Revision;
 use yeoun::models::page::save::{SaveError, Saved};
 use yeoun::models::page::undo::{self, UndoError};
 use yeoun::models::page::{Kind, PageId};
-use yeoun::models::user::Editor;
+use yeoun::models::user::{Editor, Moderator};
 
 use crate::on_both_stores;
 use crate::support::{Refused, Site, store::AT};
@@ -231,7 +231,7 @@ on_both_stores!(there_are_things_that_cannot_be_taken_back, |site| {
     site.write(move |conn| {
         Ok::<_, Refused>(lives::delete(
             conn,
-            &Editor::operator(),
+            &Moderator::operator(),
             page,
             "Twice here.",
             AT + 1,

@@ -61,7 +61,7 @@ impl View for AlbumView {
                 .push(listing::credit_name(row));
         }
         let drama = match &document.facts {
-            KindFacts::Album(album) => album.drama.as_ref().and_then(|drama| drama.id()),
+            KindFacts::Album(album) => cards.of(album.drama.as_ref()).map(|drama| drama.id),
             _ => None,
         };
         let series = drama

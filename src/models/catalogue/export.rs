@@ -7,9 +7,11 @@ use diesel::prelude::*;
 use crate::db::Conn;
 use crate::models::catalogue::file;
 use crate::models::link::RefKey;
+use crate::models::page::card::Cards;
 use crate::models::page::document::Document;
 use crate::models::page::revision::Revision;
 use crate::models::page::{Kind, Page, PageId, State};
+use crate::models::song::show::referred;
 use crate::schema::{pages, revisions};
 use crate::text::markdown::{self, LinkKey};
 use crate::text::slug::Slug;
@@ -53,6 +55,22 @@ pub fn export(conn: &mut Conn, write: &mut dyn FnMut(String, String)) -> QueryRe
         }
     }
     Ok(count)
+}
+
+/// One revision as the text of a content file.
+///
+/// # Errors
+/// As [`export`].
+pub fn source(conn: &mut Conn, kind: Kind, revision: &Revision) -> QueryResult<String> {
+    let mut document = revision.document(kind)?;
+    let cards = Cards::load(conn, referred(&mut document))?;
+    let slugs = cards.ids().filter_map(|id| {
+        let card = cards.find(id)?;
+        Some((id, (card.kind, card.slug.clone())))
+    });
+    by_slug(&mut document, &slugs.collect());
+    file::format(&document.to_value())
+        .map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))
 }
 
 /// Slugs of all pages; of a merged page, the one it was merged into.

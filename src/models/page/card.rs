@@ -6,6 +6,7 @@ use diesel::prelude::*;
 
 use crate::db::{Conn, among, rows};
 use crate::models::link::PageRef;
+use crate::models::page::projection::LONGEST_CHAIN;
 use crate::models::page::{Kind, Page, PageId, State};
 use crate::schema::pages;
 
@@ -65,13 +66,13 @@ impl Cards {
         let wanted: BTreeSet<PageId> = ids.into_iter().collect();
         let mut cards = Self::default();
         cards.add(conn, &wanted)?;
-        let merged: BTreeSet<PageId> = cards
-            .0
-            .values()
-            .filter_map(|card| card.merged_into)
-            .collect();
-        if !merged.is_empty() {
-            cards.add(conn, &merged)?;
+        for _ in 0..LONGEST_CHAIN {
+            let merged = cards.0.values().filter_map(|card| card.merged_into);
+            let missing: BTreeSet<PageId> = merged.filter(|id| !cards.0.contains_key(id)).collect();
+            if missing.is_empty() {
+                break;
+            }
+            cards.add(conn, &missing)?;
         }
         Ok(cards)
     }
@@ -88,14 +89,8 @@ impl Cards {
                 missing.insert(id);
                 continue;
             };
-            // With the page it was merged into, if that is known.
-            let left = card.merged_into.and_then(|id| self.0.get(&id));
-            cards.extend(
-                [Some(card), left]
-                    .into_iter()
-                    .flatten()
-                    .map(|card| (card.id, card.clone())),
-            );
+            // With the pages it was merged into, as far as they are known.
+            cards.extend(self.chain(card).map(|card| (card.id, card.clone())));
         }
         let mut found = Self::load(conn, missing)?;
         found.0.extend(cards);
@@ -118,14 +113,17 @@ impl Cards {
 
     /// The card of a live page; of a merged page, the card of the one that is left.
     pub fn find(&self, id: PageId) -> Option<&Card> {
-        let card = self.0.get(&id)?;
-        match (card.state, card.merged_into) {
-            (State::Live, _) => Some(card),
-            (State::Merged, Some(into)) => {
-                self.0.get(&into).filter(|card| card.state == State::Live)
-            }
+        let last = self.chain(self.0.get(&id)?).last()?;
+        (last.state == State::Live).then_some(last)
+    }
+
+    /// A card, and those of the pages it was merged into one after the other.
+    fn chain<'a>(&'a self, card: &'a Card) -> impl Iterator<Item = &'a Card> {
+        let next = |card: &&'a Card| match card.state {
+            State::Merged => self.0.get(&card.merged_into?),
             _ => None,
-        }
+        };
+        std::iter::successors(Some(card), next).take(LONGEST_CHAIN)
     }
 
     /// The card a reference leads to.

@@ -29,6 +29,12 @@ impl Faults {
         });
     }
 
+    /// What is wrong with a field; nothing where it is right.
+    pub fn of(&self, field: &str) -> &str {
+        let mut told = self.0.iter().filter(|fault| fault.field == field);
+        told.next().map_or("", |fault| fault.message.as_str())
+    }
+
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -222,5 +222,6 @@ pub fn unborn(kind: Kind) -> Page {
         updated_at: 0,
         merged_into: None,
         deletion_note: String::new(),
+        protection: String::new(),
     }
 }

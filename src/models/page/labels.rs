@@ -1,5 +1,7 @@
 //! Fields in words: one table for all kinds of page, for everything that speaks of a field rather than of its value.
 
+use crate::models::credit::Role;
+
 /// What a field is called, by its name in the content format; names alike in several lists mean the same in all of them.
 const FIELDS: [(&str, &str); 78] = [
     ("about", "About"),
@@ -88,6 +90,28 @@ pub fn field(name: &str) -> &str {
         .iter()
         .find(|(key, _)| *key == name)
         .map_or(name, |(_, label)| label)
+}
+
+/// How a page names another, as a heading over the pages that do.
+pub fn relation(name: &str) -> String {
+    let words = match name {
+        "prose" => "In their text",
+        "use" => "Songs of it",
+        "cue" => "Scenes in it",
+        "sings" => "Sung or played by it",
+        "cast" => "In the cast",
+        "theme" => "As the theme of a character",
+        "album" => "Releases of its soundtrack",
+        "track" => "As a track",
+        "member" => "As a member",
+        role => {
+            return role.parse::<Role>().map_or_else(
+                |_unknown| role.to_owned(),
+                |role| format!("Credited for {}", role.label().to_lowercase()),
+            );
+        }
+    };
+    words.to_owned()
 }
 
 /// Name of the field a path begins with: `credits` of `credits[12].role`.

@@ -1,126 +1,79 @@
 //! Lives of a page beyond its content: renamed, merged into another, deleted. Its old addresses go on answering.
 
+mod deletion;
+mod merging;
+mod rename;
+
 use diesel::prelude::*;
+use serde_json::Value;
 
-use serde_json::{Value, json};
-
-use crate::db::{Conn, both};
+use crate::db::{Conn, DbError};
 use crate::models::audit::{self, Deed, Entry};
 use crate::models::changes::{self, Action, Change};
-use crate::models::page::projection;
+use crate::models::page::protection::Protection;
+use crate::models::page::save::SaveError;
 use crate::models::page::{Page, PageId, State};
 use crate::models::user::Editor;
-use crate::schema::{page_links, pages, redirects};
-use crate::text::slug::Slug;
+use crate::schema::page_links;
 
-/// Why a page could not be renamed, merged or deleted.
+pub use deletion::{delete, undelete};
+pub use merging::{Merged, Unmerged, last_merge, merge_into, unmerge};
+pub use rename::{Renaming, rename};
+
+/// Why a page could not be renamed, merged or deleted. Nothing was stored.
 #[derive(Debug, thiserror::Error)]
 pub enum LifeError {
     #[error("the page is no longer there")]
     NotLive,
+    /// With the page that has or had the address.
     #[error("another page has this address")]
-    SlugTaken,
+    SlugTaken(Box<Page>),
     #[error("a page cannot be merged into itself or into a page of another kind")]
     NoTarget,
     #[error("say why, in one sentence")]
     NoteMissing,
+    #[error("only administrators keep something to administrators")]
+    AboveYou,
+    /// The merge is not there to be taken apart.
+    #[error("the page was not merged")]
+    NotMerged,
+    #[error("the page is protected: {}", .0.reason)]
+    Protected(Box<Protection>),
+    /// The content that would come of it cannot be saved.
+    #[error(transparent)]
+    Save(SaveError),
     #[error(transparent)]
     Db(#[from] diesel::result::Error),
+    #[error(transparent)]
+    Store(#[from] DbError),
 }
 
-/// Gives the page a new address; the old one leads to it for ever.
-///
-/// # Errors
-/// When the page is not live or the address is another page's.
-pub fn rename(
-    conn: &mut Conn,
-    by: &Editor,
-    page: PageId,
-    slug: &Slug,
-    note: &str,
-    at: i64,
-) -> Result<(), LifeError> {
-    let page = live(conn, page)?;
-    if page.slug == slug.as_ref() {
-        return Ok(());
+impl From<SaveError> for LifeError {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::Db(error) => Self::Db(error),
+            SaveError::NotLive => Self::NotLive,
+            SaveError::Protected(protection) => Self::Protected(protection),
+            error => Self::Save(error),
+        }
     }
-    if Page::at(conn, page.kind, slug.as_ref())?.is_some() {
-        return Err(LifeError::SlugTaken);
-    }
-    diesel::delete(redirects::table.find((page.kind, slug.as_ref()))).execute(conn)?;
-    both!(conn, c => diesel::insert_into(redirects::table)
-        .values((redirects::kind.eq(page.kind), redirects::slug.eq(&page.slug), redirects::page_id.eq(page.id)))
-        .execute(c))?;
-    diesel::update(pages::table.find(page.id))
-        .set((pages::slug.eq(slug.as_ref()), pages::updated_at.eq(at)))
-        .execute(conn)?;
-    let touched = neighbours(conn, page.id)?;
-    let details = json!({ "from": page.slug, "to": slug.as_ref() });
-    tell(conn, by, page.id, Action::Rename, note, &touched, at)?;
-    record(conn, by, page.id, (Deed::Rename, details), note, at)
 }
 
-/// Leaves the page's address leading to another page of its kind. Rows of other pages that name it are followed through the
-/// merge when they are shown.
-///
-/// # Errors
-/// When either page is not live, they are of different kinds, or the note is missing.
-pub fn merge_into(
-    conn: &mut Conn,
-    by: &Editor,
-    page: PageId,
-    into: PageId,
-    note: &str,
-    at: i64,
-) -> Result<(), LifeError> {
-    if note.trim().is_empty() {
-        return Err(LifeError::NoteMissing);
-    }
-    let (page, into) = (live(conn, page)?, live(conn, into)?);
-    if page.id == into.id || page.kind != into.kind {
-        return Err(LifeError::NoTarget);
-    }
-    let mut touched = neighbours(conn, page.id)?;
-    touched.push(into.id);
-    diesel::update(pages::table.find(page.id))
-        .set((
-            pages::state.eq(State::Merged),
-            pages::merged_into.eq(Some(into.id)),
-            pages::updated_at.eq(at),
-        ))
-        .execute(conn)?;
-    touched.extend(projection::remove(conn, page.id, page.kind)?);
-    tell(conn, by, page.id, Action::Merge, note, &touched, at)?;
-    let details = json!({ "into": into.id });
-    record(conn, by, page.id, (Deed::Merge, details), note, at)
+/// Why and when something is done to a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Why<'a> {
+    pub note: &'a str,
+    /// Microseconds since 1970.
+    pub at: i64,
 }
 
-/// Takes the page away. Its address answers "gone" with the note.
-///
-/// # Errors
-/// When the page is not live or the note is missing.
-pub fn delete(
-    conn: &mut Conn,
-    by: &Editor,
-    page: PageId,
-    note: &str,
-    at: i64,
-) -> Result<(), LifeError> {
-    if note.trim().is_empty() {
-        return Err(LifeError::NoteMissing);
+impl Why<'_> {
+    fn said(&self) -> Result<(), LifeError> {
+        match self.note.trim() {
+            "" => Err(LifeError::NoteMissing),
+            _ => Ok(()),
+        }
     }
-    let page = live(conn, page)?;
-    let mut touched = neighbours(conn, page.id)?;
-    diesel::update(pages::table.find(page.id))
-        .set((
-            pages::state.eq(State::Deleted),
-            pages::deletion_note.eq(note),
-            pages::updated_at.eq(at),
-        ))
-        .execute(conn)?;
-    touched.extend(projection::remove(conn, page.id, page.kind)?);
-    tell(conn, by, page.id, Action::Delete, note, &touched, at)?;
-    record(conn, by, page.id, (Deed::Delete, json!({})), note, at)
 }
 
 fn live(conn: &mut Conn, page: PageId) -> Result<Page, LifeError> {
@@ -141,42 +94,31 @@ fn neighbours(conn: &mut Conn, page: PageId) -> QueryResult<Vec<PageId>> {
     Ok(ids)
 }
 
+/// Writes the change log and the audit log.
 fn tell(
     conn: &mut Conn,
     by: &Editor,
     page: PageId,
-    action: Action,
-    note: &str,
+    (action, deed, details): (Action, Deed, Value),
     touched: &[PageId],
-    at: i64,
+    why: Why<'_>,
 ) -> Result<(), LifeError> {
     let change = Change {
         page,
         revision: None,
         action,
-        note,
+        note: why.note,
         touched,
-        at,
+        at: why.at,
     };
     changes::record(conn, by, &change)?;
-    Ok(())
-}
-
-fn record(
-    conn: &mut Conn,
-    by: &Editor,
-    page: PageId,
-    (deed, details): (Deed, Value),
-    note: &str,
-    at: i64,
-) -> Result<(), LifeError> {
     let entry = Entry {
         deed,
         page: Some(page),
         subject: None,
-        reason: note,
+        reason: why.note,
         details,
-        at,
+        at: why.at,
     };
     audit::record(conn, by, &entry)?;
     Ok(())

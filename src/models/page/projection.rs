@@ -1,5 +1,7 @@
 //! Projections: what a document says, written out for looking up. Always rewritten as a whole, in the save transaction.
 
+mod followed;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
@@ -17,6 +19,8 @@ use crate::schema::{
 };
 use crate::text::markdown::{self, LinkKey};
 use crate::text::{hangul, romanise};
+
+pub use followed::LONGEST_CHAIN;
 
 /// Relation of a link written in prose.
 pub const PROSE_LINK: &str = "prose";
@@ -49,6 +53,7 @@ struct PageLink {
 /// Rewrites every derived row of a page. Answers the pages whose own display may have changed by it: those it refers to now
 /// and those it referred to before.
 pub fn rewrite(conn: &mut Conn, page: PageId, document: &Document) -> QueryResult<Vec<PageId>> {
+    let document = &followed::followed(conn, document)?;
     let mut touched: BTreeSet<PageId> = linked(conn, page)?;
     let singers_before = credited(conn, page)?;
     clear(conn, page)?;

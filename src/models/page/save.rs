@@ -14,6 +14,7 @@ use crate::models::page::creation;
 use crate::models::page::document::Document;
 use crate::models::page::merge::{self, Collision};
 use crate::models::page::projection;
+use crate::models::page::protection::{Guarded, Protection};
 use crate::models::page::revision::{Revision, Unreadable};
 use crate::models::page::{Kind, Page, PageId, RevisionId, State};
 use crate::models::user::Editor;
@@ -61,6 +62,9 @@ pub enum SaveError {
     /// The page was deleted or merged meanwhile.
     #[error("the page is no longer there")]
     NotLive,
+    /// Only some may edit the page, and the editor is none of them.
+    #[error("the page is protected: {}", .0.reason)]
+    Protected(Box<Protection>),
     #[error(transparent)]
     Db(#[from] diesel::result::Error),
 }
@@ -109,6 +113,9 @@ pub fn save(
     let page = Page::find(conn, page)?.ok_or(SaveError::NotLive)?;
     if !matches!(page.state, State::Live | State::Reserved) {
         return Err(SaveError::NotLive);
+    }
+    if let Some(protection) = page.stops(by, Guarded::Edit, proposal.at) {
+        return Err(SaveError::Protected(Box::new(protection)));
     }
     let current = Revision::latest(conn, &page)?;
     let mut document = proposal.document.clone();

@@ -9,6 +9,7 @@ use crate::db::Conn;
 use crate::models::page::document::Document;
 use crate::models::page::revision::Revision;
 use crate::models::page::save::{self, Proposal, SaveError, Saved};
+use crate::models::page::settle::{Side, settle};
 use crate::models::page::{Kind, Page, PageId, labels, merge};
 use crate::models::user::Editor;
 
@@ -100,6 +101,33 @@ pub fn restore(
         tags: &[RESTORE],
     };
     Ok(save::save(conn, by, page, &proposal)?)
+}
+
+/// Takes one revision back as far as nothing in it was changed again since; answers the fields that stay as they are.
+///
+/// # Errors
+/// Faults where the page would not be right any more.
+pub fn as_far_as_possible(
+    conn: &mut Conn,
+    by: &Editor,
+    page: PageId,
+    number: i64,
+    note: &str,
+    at: i64,
+) -> Result<Vec<String>, UndoError> {
+    let mut past = Past::load(conn, page, number)?;
+    let mut wanted = past.parent(conn)?;
+    let latest = Revision::latest(conn, &past.page)?.ok_or(SaveError::NotLive)?;
+    let current = latest.flat().map_err(SaveError::from)?;
+    let mut kept = Vec::new();
+    if let Err(collisions) = merge::merge(past.page.kind, &past.content, &current, &wanted) {
+        let stays = |collision: &merge::Collision| (collision.path.clone(), Side::Theirs);
+        let choices = collisions.iter().map(stays).collect();
+        settle(&mut past.content, &current, &mut wanted, &choices);
+        kept.extend(collisions.into_iter().map(|collision| collision.path));
+    }
+    past.take_back(conn, by, &wanted, note.to_owned(), at)?;
+    Ok(kept)
 }
 
 /// A page and the revision in question.

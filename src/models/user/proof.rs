@@ -7,6 +7,7 @@ use super::{Role, User, UserId};
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Who {
     name: String,
+    role: Role,
     user_id: Option<UserId>,
 }
 
@@ -15,6 +16,7 @@ impl Who {
     fn operator() -> Self {
         Self {
             name: "Yeoun".to_owned(),
+            role: Role::Admin,
             user_id: None,
         }
     }
@@ -23,6 +25,7 @@ impl Who {
         let may = user.is_active() && user.role >= least;
         may.then(|| Self {
             name: user.name.clone(),
+            role: user.role,
             user_id: Some(user.id),
         })
     }
@@ -36,6 +39,11 @@ impl Editor {
     /// The operator at the command line: imports are saved in this name.
     pub fn operator() -> Self {
         Self(Who::operator())
+    }
+
+    /// How far they are trusted.
+    pub fn role(&self) -> Role {
+        self.0.role
     }
 
     /// The name revisions are signed with.
@@ -57,6 +65,11 @@ impl Moderator {
     /// The operator at the command line.
     pub fn operator() -> Self {
         Self(Who::operator())
+    }
+
+    /// How far they are trusted.
+    pub fn role(&self) -> Role {
+        self.0.role
     }
 
     /// The name deeds are signed with.

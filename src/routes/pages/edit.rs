@@ -5,6 +5,7 @@ pub mod creation;
 mod ground;
 mod page;
 mod preview;
+mod protected;
 mod sent;
 
 use actix_web::http::StatusCode;
@@ -15,6 +16,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::db::Db;
 use crate::models::page::Kind;
 use crate::models::page::content::Faults;
+use crate::models::page::protection::Guarded;
 use crate::models::page::save::Saved;
 use crate::routes::pages::elsewhere;
 use crate::routes::pages::form::{Form, operations, written};
@@ -54,7 +56,7 @@ fn asked(request: &HttpRequest) -> Result<(Kind, PathText), Error> {
 /// # Errors
 /// The way in for those who are not logged in, 404, and the store's own.
 pub async fn form(
-    _by: MayEdit,
+    by: MayEdit,
     request: HttpRequest,
     shared: Data<Shared>,
     db: Data<Db>,
@@ -67,8 +69,14 @@ pub async fn form(
             .await?
     };
     let Some((ground, cards)) = found else {
-        return elsewhere::answer(&shared, &db, kind, text).await;
+        return elsewhere::below(&shared, &db, kind, text, "/edit").await;
     };
+    let stops = ground
+        .page
+        .stops(by.editor(), Guarded::Edit, shared.world.now());
+    if let Some(protection) = stops {
+        return protected::show(&request, &shared, &db, ground, protection).await;
+    }
     let sent = Sent {
         typed: written::written(form_of(kind), &ground.document, &cards),
         base: ground.base.id,
@@ -136,6 +144,7 @@ pub async fn save(
             return collisions::show(&shared, viewer, &ground, sent, collisions, current).await;
         }
         Ok(Outcome::Faulty(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, Told::Faults(faults)),
+        Ok(Outcome::Protected(lock)) => (StatusCode::FORBIDDEN, Told::Protected(lock)),
         Ok(Outcome::Gone) => (StatusCode::CONFLICT, Told::Gone),
         Err(error) if error.is_unavailable() => (StatusCode::SERVICE_UNAVAILABLE, Told::Busy),
         Err(error) => return Err(error.into()),

@@ -54,6 +54,7 @@ pub fn creation_href(kind: Kind, words: &str) -> String {
 struct GonePage {
     chrome: Chrome,
     kind: Kind,
+    href: String,
     title: String,
     note: String,
 }
@@ -113,7 +114,7 @@ async fn told(
     match address {
         Address::Here(page) => Ok(moved(&page.href())),
         Address::Moved(href) => Ok(moved(&href)),
-        Address::Gone { title, note } => {
+        Address::Gone { href, title, note } => {
             let chrome = Chrome::new(shared, Viewer::default(), "", "Deleted")
                 .with_no_index()
                 .with_section(nav(kind));
@@ -122,6 +123,7 @@ async fn told(
                 render(GonePage {
                     chrome,
                     kind,
+                    href,
                     title,
                     note,
                 })

@@ -2,6 +2,7 @@
 
 use crate::models::page::revision::Revision;
 use crate::models::page::{Kind, Page};
+use crate::routes::pages::tool::Lock;
 use crate::text::markdown::Heading;
 
 /// One entry of a page's contents list.
@@ -54,6 +55,9 @@ pub struct Shown {
     pub is_latest: bool,
     /// Not saved: a preview.
     pub is_draft: bool,
+    /// What only some may do: "edit this page", who may, why, and until when. Ended ones among them: a page that is kept must not
+    /// depend on the hour.
+    pub locks: Vec<Lock>,
 }
 
 impl Shown {
@@ -70,6 +74,7 @@ impl Shown {
             day,
             is_latest: page.revision_id == Some(revision.id),
             is_draft: revision.id == 0,
+            locks: page.protections().iter().map(Lock::of).collect(),
         }
     }
 

@@ -110,6 +110,11 @@ fn told(error: UndoError) -> Result<Told, Error> {
                 .map(|fault| (words(&fault.field), fault.message))
                 .collect(),
         ),
+        UndoError::Save(SaveError::Protected(_)) => (
+            StatusCode::FORBIDDEN,
+            "The page is protected: not everybody may edit it. Its edit page says who may, and why.",
+            Vec::new(),
+        ),
         UndoError::Save(error) => return Err(Error::internal(error)),
     })
 }

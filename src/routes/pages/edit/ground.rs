@@ -17,6 +17,7 @@ use crate::models::page::{Kind, Page, RevisionId, State};
 use crate::models::user::Editor;
 use crate::routes::pages::form::read::{self, Reading};
 use crate::routes::pages::form::{Form, Part, Section, written};
+use crate::routes::pages::tool::Lock;
 
 use super::form_of;
 use super::sent::Sent;
@@ -41,6 +42,8 @@ pub enum Outcome {
     Collided(Vec<Collision>, Box<Revision>),
     /// The page is no longer there.
     Gone,
+    /// Only some may edit it.
+    Protected(Box<Lock>),
 }
 
 /// The least a content can be: a page is read over it, and what must be chosen is asked for all the same.
@@ -118,7 +121,8 @@ impl Ground {
         slug: &str,
         base: RevisionId,
     ) -> QueryResult<Option<Self>> {
-        let Some(page) = Page::at(conn, kind, slug)? else {
+        // A page that was renamed while it was edited is still the same page.
+        let Some(page) = Page::known_at(conn, kind, slug)? else {
             return Ok(None);
         };
         let base = match Revision::find(conn, base)?.filter(|base| base.page_id == page.id) {
@@ -250,6 +254,9 @@ fn saved(
             }))
         }
         Err(SaveError::NotLive) => Ok(Outcome::Gone),
+        Err(SaveError::Protected(protection)) => {
+            Ok(Outcome::Protected(Box::new(Lock::of(&protection))))
+        }
         Err(SaveError::Db(error)) => Err(error),
     }
 }

@@ -11,6 +11,7 @@ use crate::models::song::VersionKind;
 use crate::routes::pages::form::Form;
 use crate::routes::pages::form::show::Showing;
 use crate::routes::pages::form::views::{Control, PartView, SectionView};
+use crate::routes::pages::tool::Lock;
 use crate::web::{Chrome, Error, Shared, Viewer, filters, render};
 
 use super::ground::{self, Ground};
@@ -25,6 +26,8 @@ pub enum Told {
     Alike(Vec<Card>, Faults),
     NotLoggedIn,
     Gone,
+    /// Only some may edit the page.
+    Protected(Box<Lock>),
     Busy,
     TooMany,
 }
@@ -55,6 +58,7 @@ pub struct EditPage {
     note: String,
     faults: Faults,
     notice: Option<(&'static str, &'static str)>,
+    lock: Option<Box<Lock>>,
     /// The form without what is told, to be told it.
     again: Option<Box<Again>>,
 }
@@ -115,6 +119,7 @@ impl EditPage {
             note: sent.note.clone(),
             faults: super::none(),
             notice: None,
+            lock: None,
             again: Some(Box::new(Again {
                 form,
                 sent: sent.clone(),
@@ -161,6 +166,7 @@ impl EditPage {
                     "It was deleted or merged with another while you were editing. Your words are still in the form: keep a copy of what matters.",
                 ));
             }
+            Told::Protected(lock) => self.lock = Some(lock),
             Told::TooMany => {
                 self.notice = Some((
                     "That was many saves in a short time",

@@ -1,0 +1,2 @@
+-- Who may edit and rename a page, where that is not everybody: a JSON list, empty text for none.
+ALTER TABLE pages ADD COLUMN protection TEXT COLLATE "C" NOT NULL DEFAULT '';

@@ -1,0 +1,86 @@
+//! References followed through merges: whatever named a page that was merged into another counts for that one. What editors wrote
+//! stays as it is, so that a merge can be taken apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::prelude::*;
+
+use crate::db::{Conn, among};
+use crate::models::link::RefKey;
+use crate::models::page::document::{Document, KindFacts};
+use crate::models::page::{PageId, State};
+use crate::schema::pages;
+use crate::text::markdown::{self, LinkKey};
+
+/// The longest chain of merges that is followed.
+pub const LONGEST_CHAIN: usize = 8;
+
+/// The document with every reference at the page that is left.
+pub(super) fn followed(conn: &mut Conn, document: &Document) -> QueryResult<Document> {
+    let mut document = document.clone();
+    let mut named: BTreeSet<PageId> = BTreeSet::new();
+    document.visit_refs(&mut |_, _, reference| named.extend(reference.id()));
+    if let Ok(prose) = markdown::parse(&document.prose) {
+        named.extend(prose.links().iter().filter_map(|link| link.id()));
+    }
+    let left = survivors(conn, named)?;
+    if left.is_empty() {
+        return Ok(document);
+    }
+    if let KindFacts::Album(album) = &mut document.facts {
+        // The version a track names is a row of the page that is gone.
+        let is_gone = |id: PageId| left.contains_key(&id);
+        for track in &mut album.tracks {
+            if track
+                .song
+                .as_ref()
+                .and_then(|song| song.id())
+                .is_some_and(is_gone)
+            {
+                track.version = None;
+            }
+        }
+    }
+    document.visit_refs(&mut |_, _, reference| {
+        if let Some(id) = reference.id().and_then(|id| left.get(&id)) {
+            reference.key = RefKey::Id(*id);
+        }
+    });
+    document.prose = markdown::rewrite_links(&document.prose, |link| {
+        let LinkKey::Id(id) = &link.key else {
+            return None;
+        };
+        left.get(id).map(|id| format!("{}#{id}", link.kind))
+    });
+    Ok(document)
+}
+
+/// Those of the pages that were merged, each with the page that is left.
+fn survivors(conn: &mut Conn, named: BTreeSet<PageId>) -> QueryResult<BTreeMap<PageId, PageId>> {
+    let mut into: BTreeMap<PageId, PageId> = BTreeMap::new();
+    let mut asked = named;
+    for _ in 0..LONGEST_CHAIN {
+        if asked.is_empty() {
+            break;
+        }
+        let rows: Vec<(PageId, Option<PageId>)> = pages::table
+            .filter(among(pages::id, asked.iter().copied()))
+            .filter(pages::state.eq(State::Merged))
+            .order(pages::id)
+            .select((pages::id, pages::merged_into))
+            .load(conn)?;
+        asked = rows.iter().filter_map(|(_, next)| *next).collect();
+        into.extend(rows.into_iter().filter_map(|(id, next)| Some((id, next?))));
+        asked.retain(|id| !into.contains_key(id));
+    }
+    let end = |mut id: PageId| {
+        for _ in 0..LONGEST_CHAIN {
+            match into.get(&id) {
+                Some(next) => id = *next,
+                None => break,
+            }
+        }
+        id
+    };
+    Ok(into.keys().map(|id| (*id, end(*id))).collect())
+}

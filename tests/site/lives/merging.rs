@@ -1,0 +1,158 @@
+//! Two pages that become one, and two again.
+
+use yeoun::models::page::Kind;
+use yeoun::models::user::Role;
+
+use crate::on_both_stores;
+use crate::support::form::Form;
+use crate::support::{Actor, Reply, Site};
+
+use super::{open, sound};
+
+/// Another page about an artist of the catalogue, and a song it sings.
+fn twins(site: &Site, by: &Actor<'_>) {
+    open(by, "/artists/new")
+        .with("type", "person")
+        .with("names.new1.value", "Punchie")
+        .with("names.new2.value", "펀치이")
+        .press(by, "save")
+        .leads_to("/artists/punchie?saved=1");
+    open_new(by, "/songs/new?name=Quiet+Harbour&artist=punchie")
+        .press(by, "save")
+        .leads_to("/songs/quiet-harbour?saved=1");
+    site.get("/artists/punchie").ok().says("Quiet Harbour");
+}
+
+fn open_new(by: &Actor<'_>, path: &str) -> Form {
+    Form::of(by.get(path).ok(), "/songs/new")
+}
+
+fn merge(by: &Actor<'_>, from: &str, into: &str) -> Reply {
+    open(by, &format!("{from}/merge"))
+        .with("into", into)
+        .with("reason", "The same singer.")
+        .press(by, "")
+}
+
+fn unmerge(by: &Actor<'_>, page: &str) -> Reply {
+    let seen = by.get(&format!("{page}/merge"));
+    seen.ok();
+    sound(&seen);
+    Form::of(&seen, &format!("{page}/unmerge"))
+        .with("reason", "Two singers after all.")
+        .press(by, "")
+}
+
+on_both_stores!(a_merge_brings_names_rows_and_references_together, |site| {
+    let vera = site.member("Vera", Role::Moderator);
+    twins(site, &vera);
+    let before = site.get("/artists/punch").ok().text();
+    let twin = site.get("/artists/punchie").ok().text();
+    let reply = merge(&vera, "/artists/punchie", "Punch");
+    assert_eq!(reply.status, 303);
+    assert!(
+        reply
+            .header("location")
+            .starts_with("/artists/punch/diff?to=")
+    );
+    site.get("/artists/punchie").redirects_to("/artists/punch");
+    site.get("/artists/punchie/history")
+        .redirects_to("/artists/punch");
+    site.get("/artists/punch")
+        .ok()
+        .says("Punchie")
+        .says("Quiet Harbour");
+    let song = site.get("/songs/quiet-harbour");
+    let links = song.ok().facts().links;
+    assert!(
+        links.iter().any(|link| link == "/artists/punch"),
+        "{links:?}"
+    );
+    let named = site.get("/artists/punch/links").ok().facts().links;
+    assert!(named.iter().any(|link| link == "/songs/quiet-harbour"));
+    site.get("/artists/punch/info").ok().says("Merged into it");
+    // And apart again.
+    unmerge(&vera, "/artists/punchie").leads_to("/artists/punchie");
+    let now = |path: &str| site.get(path).ok().text();
+    let said = |text: &str| text.split("Revision").next().unwrap_or_default().to_owned();
+    assert_eq!(said(&now("/artists/punch")), said(&before));
+    assert_eq!(now("/artists/punchie"), twin);
+    let links = site.get("/songs/quiet-harbour").facts().links;
+    assert!(
+        links.iter().any(|link| link == "/artists/punchie"),
+        "{links:?}"
+    );
+    site.get("/artists/punch").ok().hides("Quiet Harbour");
+});
+
+on_both_stores!(what_was_edited_since_a_merge_stays, |site| {
+    let vera = site.member("Vera", Role::Moderator);
+    twins(site, &vera);
+    merge(&vera, "/artists/punchie", "/artists/punch");
+    let edit = "/artists/punch/edit";
+    let form = open(&vera, edit);
+    let moved = form
+        .pairs
+        .iter()
+        .find(|(_, value)| value == "펀치이")
+        .map(|(name, _)| name.clone())
+        .unwrap();
+    form.with(&moved, "펀치이이")
+        .with("agency", "Nobody")
+        .press(&vera, "save");
+    unmerge(&vera, "/artists/punchie").leads_to("/artists/punchie");
+    let (_, _, document) = site.page(Kind::Artist, "punch");
+    let names: Vec<&str> = document
+        .head
+        .names
+        .iter()
+        .map(|name| name.value.as_str())
+        .collect();
+    assert!(
+        names.contains(&"펀치이이"),
+        "{names:?}: edited since, so it stays"
+    );
+    assert!(!names.contains(&"Punchie"), "{names:?}");
+    site.get("/artists/punch").ok().says("Nobody");
+    let (_, _, twin) = site.page(Kind::Artist, "punchie");
+    assert_eq!(twin.head.names.len(), 2);
+});
+
+on_both_stores!(a_merge_that_cannot_be_is_refused_with_the_reason, |site| {
+    let (vera, mina) = (
+        site.member("Vera", Role::Moderator),
+        site.member("Mina", Role::Editor),
+    );
+    assert_eq!(mina.get("/artists/punch/merge").status, 403);
+    for (into, says) in [
+        ("", "Name the page that is to stay"),
+        ("Punch", "this page itself"),
+        ("Nobody Of This Name", "There is no artist"),
+        ("/songs/hush", "There is no artist"),
+    ] {
+        let reply = merge(&vera, "/artists/punch", into);
+        assert_eq!(reply.status, 422, "{into}");
+        sound(&reply);
+        reply.says(says);
+    }
+    let reply = vera.post("/artists/punch/unmerge", &[("reason", "No.")]);
+    assert_eq!(reply.status, 409);
+    sound(&reply);
+});
+
+on_both_stores!(a_chain_of_merges_is_one_hop, |site| {
+    let vera = site.member("Vera", Role::Moderator);
+    twins(site, &vera);
+    merge(&vera, "/artists/punchie", "/artists/punch");
+    merge(&vera, "/artists/punch", "/artists/nam-hye-seung");
+    site.get("/artists/punchie")
+        .redirects_to("/artists/nam-hye-seung");
+    let links = site.get("/songs/quiet-harbour").ok().facts().links;
+    assert!(
+        links.iter().any(|link| link == "/artists/nam-hye-seung"),
+        "{links:?}"
+    );
+    site.get("/artists/nam-hye-seung")
+        .ok()
+        .says("Quiet Harbour");
+});
