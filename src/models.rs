@@ -18,6 +18,7 @@ pub mod rank;
 
 pub mod catalogue;
 pub mod changes;
+pub mod doctor;
 pub mod home;
 pub mod sitemap;
 pub mod sleeve;

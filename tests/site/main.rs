@@ -13,6 +13,7 @@ mod addresses;
 mod attacks;
 mod catalogue;
 mod crawl;
+mod doctor;
 mod editing;
 mod errors;
 mod files;
