@@ -11,6 +11,7 @@ mod support;
 
 mod addresses;
 mod attacks;
+mod audit;
 mod catalogue;
 mod crawl;
 mod doctor;
@@ -21,6 +22,7 @@ mod forms;
 mod history;
 mod house;
 mod html;
+mod links;
 mod merging;
 mod migrations;
 mod people;

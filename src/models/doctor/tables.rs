@@ -52,13 +52,14 @@ const fn leads(
 }
 
 /// Every table, each with what it holds. A table that is not here is told of as unknown, and a test asks for it.
-pub const TABLES: [(&str, Holds); 23] = [
+pub const TABLES: [(&str, Holds); 25] = [
     ("pages", Holds::Originals),
     ("revisions", Holds::Originals),
     ("redirects", Holds::Originals),
     ("changes", Holds::Originals),
     ("title_keys", Holds::Derived("page_id")),
     ("page_links", Holds::Derived("from_id")),
+    ("external_links", Holds::Derived("page_id")),
     ("facets", Holds::Derived("page_id")),
     ("tallies", Holds::Tallies),
     ("song_uses", Holds::Derived("page_id")),
@@ -76,10 +77,11 @@ pub const TABLES: [(&str, Holds); 23] = [
     ("sessions", Holds::Originals),
     ("login_attempts", Holds::Originals),
     ("invites", Holds::Originals),
+    ("audit", Holds::Originals),
 ];
 
 /// What belongs to what. Derived tables need no line: they are compared row by row with what they should say.
-pub const REFERENCES: [Reference; 7] = [
+pub const REFERENCES: [Reference; 9] = [
     leads("revisions", "page_id", "pages", Orphan::Keep),
     leads("pages", "merged_into", "pages", Orphan::Keep),
     leads("redirects", "page_id", "pages", Orphan::Remove),
@@ -87,6 +89,8 @@ pub const REFERENCES: [Reference; 7] = [
     leads("changes", "revision_id", "revisions", Orphan::Keep),
     leads("page_links", "to_id", "pages", Orphan::Keep),
     leads("sessions", "user_id", "users", Orphan::Remove),
+    leads("audit", "page_id", "pages", Orphan::Keep),
+    leads("audit", "user_id", "users", Orphan::Keep),
 ];
 
 /// The tables that are computed anew to be compared.
