@@ -20,6 +20,8 @@ text_enum! {
         Unmerge => "unmerge",
         Protect => "protect",
         Unprotect => "unprotect",
+        /// The doctor wrote anew what is derived from the latest revision.
+        Rebuild => "rebuild",
     }
 }
 
@@ -36,6 +38,7 @@ impl Action {
             Self::Unmerge => "taken out of a merge",
             Self::Protect => "protected",
             Self::Unprotect => "open to all again",
+            Self::Rebuild => "rebuilt from its latest revision",
         }
     }
 }

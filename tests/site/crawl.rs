@@ -87,11 +87,7 @@ fn every_internal_link_is_canonical() {
         .filter(|visit| (300..400).contains(&visit.status))
         .filter(|visit| !visit.path.starts_with("/p/") && !visit.path.starts_with("/random"))
         // The way in, for those who may not edit yet: another place, not another spelling of the same one.
-        .filter(|visit| {
-            !(visit.status == 303
-                && visit.path.ends_with("/edit")
-                && visit.location.starts_with("/login?back="))
-        })
+        .filter(|visit| !(visit.status == 303 && visit.location.starts_with("/login?back=")))
         .map(|visit| format!("{} -> {} from {}", visit.path, visit.location, visit.from))
         .collect();
     none("links to other spellings of an address", &moved);

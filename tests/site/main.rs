@@ -15,6 +15,7 @@ mod audit;
 mod catalogue;
 mod crawl;
 mod creation;
+mod doctor;
 mod editing;
 mod errors;
 mod files;
