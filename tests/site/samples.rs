@@ -132,7 +132,14 @@ read_on_both_stores!(typical_pages_are_sound, |site| {
         "/articles/how-an-ost-is-made",
     ] {
         sound(site, path);
-        for below in ["/history/1", "/history", "/diff", "/diff?prose=side"] {
+        for below in [
+            "/history/1",
+            "/history",
+            "/diff",
+            "/diff?prose=side",
+            "/links",
+            "/info",
+        ] {
             sound(site, &format!("{path}{below}"));
         }
     }
@@ -163,6 +170,8 @@ on_both_stores!(a_hostile_page_stays_text, |site| {
             format!("/{}/hostile/history", kind.plural()),
             format!("/{}/hostile/diff", kind.plural()),
             format!("/{}/hostile/diff?prose=side", kind.plural()),
+            format!("/{}/hostile/info", kind.plural()),
+            format!("/{}/hostile/links", kind.plural()),
             format!("/{}", kind.plural()),
         ] {
             let body = sound(site, &path);
@@ -208,7 +217,14 @@ on_both_stores!(a_very_long_page_is_sound, |site| {
             &facts(kind, word.trim(), 300),
             &prose,
         );
-        for below in ["", "/history", "/diff", "/diff?prose=side"] {
+        for below in [
+            "",
+            "/history",
+            "/diff",
+            "/diff?prose=side",
+            "/info",
+            "/links",
+        ] {
             sound(site, &format!("/{}/very-long{below}", kind.plural()));
         }
     }

@@ -1,9 +1,9 @@
 //! What links here: the pages that name a page, by the relation in which they do.
 
-use diesel::dsl::{count_distinct, count_star};
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 
-use crate::db::{Conn, rows};
+use crate::db::{Conn, first, rows};
 use crate::models::page::card::Card;
 use crate::models::page::{Page, PageId, State};
 use crate::schema::{page_links, pages};
@@ -13,13 +13,15 @@ pub type Group = (String, i64);
 
 /// How many live pages name this one.
 pub fn count(conn: &mut Conn, page: PageId) -> QueryResult<i64> {
-    page_links::table
-        .inner_join(pages::table.on(pages::id.eq(page_links::from_id)))
-        .filter(page_links::to_id.eq(page))
-        .filter(pages::state.eq(State::Live))
-        .filter(page_links::from_id.ne(page))
-        .select(count_distinct(page_links::from_id))
-        .first(conn)
+    first!(
+        conn,
+        page_links::table
+            .inner_join(pages::table.on(pages::id.eq(page_links::from_id)))
+            .filter(page_links::to_id.eq(page))
+            .filter(pages::state.eq(State::Live))
+            .filter(page_links::from_id.ne(page))
+            .select(diesel::dsl::count(page_links::from_id).aggregate_distinct())
+    )
 }
 
 /// The relations in which live pages name this one, by their names.

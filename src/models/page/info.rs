@@ -1,9 +1,9 @@
 //! Page information: what is known of a page beside what it says.
 
-use diesel::dsl::count_distinct;
+use diesel::dsl::count;
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, first};
 use crate::models::page::backlinks;
 use crate::models::page::card::Card;
 use crate::models::page::revision::Revision;
@@ -39,10 +39,12 @@ impl Info {
         let Some(first) = Revision::of(conn, page.id, 1)? else {
             return Ok(None);
         };
-        let editors = revisions::table
-            .filter(revisions::page_id.eq(page.id))
-            .select(count_distinct(revisions::author))
-            .first(conn)?;
+        let editors = first!(
+            conn,
+            revisions::table
+                .filter(revisions::page_id.eq(page.id))
+                .select(count(revisions::author).aggregate_distinct())
+        )?;
         let former = redirects::table
             .filter(redirects::page_id.eq(page.id))
             .order(redirects::slug)

@@ -82,6 +82,13 @@ impl Page {
         serde_json::from_str(&self.protection).unwrap_or_default()
     }
 
+    /// The protections as they are kept, without those that have ended.
+    pub(super) fn still_protected(&self, at: i64) -> String {
+        let mut still = self.protections();
+        still.retain(|protection| protection.holds(at));
+        kept(&still)
+    }
+
     /// The protection of an action that holds at a moment.
     pub fn protected(&self, action: Guarded, at: i64) -> Option<Protection> {
         self.protections()
@@ -154,6 +161,14 @@ pub fn protect(
     keep(conn, by, &page, &protections, reason, at)
 }
 
+/// As it stands in the page's row.
+fn kept(protections: &[Protection]) -> String {
+    match protections {
+        [] => String::new(),
+        some => json!(some).to_string(),
+    }
+}
+
 fn keep(
     conn: &mut Conn,
     by: &Moderator,
@@ -162,10 +177,7 @@ fn keep(
     reason: &str,
     at: i64,
 ) -> Result<(), LifeError> {
-    let text = match protections {
-        [] => String::new(),
-        some => json!(some).to_string(),
-    };
+    let text = kept(protections);
     diesel::update(pages::table.find(page.id))
         .set(pages::protection.eq(&text))
         .execute(conn)?;

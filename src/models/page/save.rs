@@ -239,6 +239,7 @@ fn write(
             pages::sort_key.eq(projection::sort_key(head)),
             pages::revision_id.eq(Some(id)),
             pages::last_row.eq(written.last_row),
+            pages::protection.eq(page.still_protected(proposal.at)),
             pages::updated_at.eq(proposal.at),
         ))
         .execute(conn)?;

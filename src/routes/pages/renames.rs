@@ -8,11 +8,11 @@ use serde::Deserialize;
 
 use crate::db::Db;
 use crate::models::changes;
-use crate::models::page::Page;
 use crate::models::page::content::Faults;
 use crate::models::page::lives::{self, LifeError, Renaming, Why};
 use crate::models::page::protection::Guarded;
 use crate::models::page::save::check::MAX_NAME;
+use crate::models::page::{Page, State};
 use crate::routes::pages::tool::{self, Around, Lock, Refusal};
 use crate::text::slug::Slug;
 use crate::web::forms::{Posted, see_other};

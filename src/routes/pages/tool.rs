@@ -46,7 +46,7 @@ impl Around {
 }
 
 /// A protection in words.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lock {
     /// "edit this page".
     pub what: &'static str,

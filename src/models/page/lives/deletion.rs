@@ -6,9 +6,9 @@ use serde_json::json;
 use crate::db::Conn;
 use crate::models::audit::Deed;
 use crate::models::changes::Action;
-use crate::models::page::projection;
 use crate::models::page::revision::Revision;
 use crate::models::page::{Page, PageId, State};
+use crate::models::page::{creation, projection};
 use crate::models::user::Moderator;
 use crate::schema::pages;
 
@@ -70,7 +70,7 @@ pub fn undelete(
         .execute(conn)?;
     let mut touched = projection::rewrite(conn, page.id, &document)?;
     touched.extend(neighbours(conn, page.id)?);
-    touched.extend(projection::waiting_for(conn, page.kind, &page.slug)?);
+    touched.extend(creation::waiting_for(conn, page.kind, &page.slug)?);
     let told = (
         Action::Undelete,
         Deed::Undelete,

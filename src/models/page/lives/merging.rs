@@ -151,7 +151,8 @@ pub fn unmerge(
         .ok_or(LifeError::NotMerged)?;
     let into = page.merged_into.ok_or(LifeError::NotMerged)?;
     let into = Page::find(conn, into)?.ok_or(LifeError::NotMerged)?;
-    let naming = neighbours(conn, survivor(conn, &into)?)?;
+    let left = survivor(conn, &into)?;
+    let naming = neighbours(conn, left)?;
     diesel::update(pages::table.find(page.id))
         .set((
             pages::state.eq(State::Live),

@@ -9,7 +9,6 @@ use crate::models::changes::Action;
 use crate::models::name::{self, Name, NameKind};
 use crate::models::page::creation;
 use crate::models::page::document::Document;
-use crate::models::page::projection;
 use crate::models::page::protection::Guarded;
 use crate::models::page::revision::Revision;
 use crate::models::page::save::{self, Proposal};
@@ -96,7 +95,7 @@ fn move_to(
         .set((pages::slug.eq(slug.as_ref()), pages::updated_at.eq(why.at)))
         .execute(conn)?;
     let mut touched = neighbours(conn, page.id)?;
-    touched.extend(projection::waiting_for(conn, page.kind, slug.as_ref())?);
+    touched.extend(creation::waiting_for(conn, page.kind, slug.as_ref())?);
     let details = json!({ "from": page.slug, "to": slug.as_ref() });
     tell(
         conn,
