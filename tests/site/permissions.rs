@@ -12,7 +12,7 @@ use yeoun::web::guards::declared::Who;
 use table::{Row, TABLE};
 
 use crate::on_both_stores;
-use crate::support::{Actor, Refused, Site, store::AT};
+use crate::support::{Actor, Site, store::AT};
 
 /// Who asks: nobody known, then the roles.
 const ROLES: [Option<Role>; 5] = [
@@ -32,7 +32,7 @@ enum State {
 
 /// Two pages of a kind, the second of which is going to be deleted.
 const PAGES: [(Kind, &str, &str); 5] = [
-    (Kind::Drama, "goblin", "hotel-del-luna"),
+    (Kind::Drama, "reply-1988", "hotel-del-luna"),
     (Kind::Song, "stay-with-me", "hush"),
     (Kind::Artist, "chanyeol", "punch"),
     (Kind::Album, "goblin-part-1", "goblin-part-2"),
@@ -179,7 +179,7 @@ on_both_stores!(everybody_is_answered_as_the_table_says, |site| {
     let users: Vec<User> = ROLES
         .into_iter()
         .flatten()
-        .map(|role| site.user(&format!("{role:?}"), role))
+        .map(|role| site.user(&format!("the {role:?}"), role))
         .collect();
     let pages = Pages::prepare(site);
     let mut wrong = Vec::new();

@@ -74,7 +74,9 @@ pub const TABLE: &[Row] = &[
     get("/{kind}/{slug}", Anybody, 200).deleted(410),
     get("/{kind}/{slug}/", Anybody, 301).deleted(301),
     get("/{kind}/{slug}/edit", Editors, 200).deleted(410),
-    post("/{kind}/{slug}/edit", Editors, 200).deleted(410),
+    post("/{kind}/{slug}/edit", Editors, 422)
+        .deleted(409)
+        .sends(&[("_op", "save")]),
     get("/{kind}/{slug}/history", Anybody, 200).deleted(410),
     get("/{kind}/{slug}/history/{number}", Anybody, 200)
         .deleted(410)
@@ -88,7 +90,7 @@ pub const TABLE: &[Row] = &[
         .sends(ONE),
     get("/dramas/{slug}/episodes/{number}", Anybody, 200)
         .deleted(410)
-        .at("/episodes/1"),
+        .at("/episodes/5"),
     get("/p/{id}", Anybody, 301).deleted(410),
     // Ways through the catalogue.
     get("/moods", Anybody, 200),
@@ -123,7 +125,7 @@ pub const TABLE: &[Row] = &[
     get("/account", SignedIn, 200),
     post("/account/password", SignedIn, 422),
     post("/account/sessions", SignedIn, 303),
-    get("/users/{name}", Anybody, 200).at("/users/Member"),
+    get("/users/{name}", Anybody, 200).at("/users/the%20Member"),
     // Reader's choices and files.
     post("/settings/appearance", Anybody, 303).sends(&[("theme", "dark"), ("back", "/")]),
     get("/assets/{file}", Anybody, 404).at("/assets/nothing.css"),
