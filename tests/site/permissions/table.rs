@@ -71,6 +71,8 @@ pub const TABLE: &[Row] = &[
     // Pages.
     get("/{kind}", Anybody, 200),
     get("/{kind}/", Anybody, 301),
+    get("/{kind}/new", Editors, 200),
+    post("/{kind}/new", Editors, 422).sends(&[("_op", "save")]),
     get("/{kind}/{slug}", Anybody, 200).deleted(410),
     get("/{kind}/{slug}/", Anybody, 301).deleted(301),
     get("/{kind}/{slug}/edit", Editors, 200).deleted(410),
