@@ -135,7 +135,7 @@ fn routes(site: &mut Contents<'_>) {
 }
 
 /// What becomes of a page beside its content.
-fn lives(site: &mut ServiceConfig, page: &str) {
+fn lives(site: &mut Contents<'_>, page: &str) {
     site.service(
         resource(format!("{page}/rename"))
             .route(get().to(pages::renames::form))

@@ -5,7 +5,7 @@ mod table;
 use std::collections::BTreeSet;
 
 use yeoun::models::page::{Kind, PageId, lives};
-use yeoun::models::user::{Editor, Role, User};
+use yeoun::models::user::{Moderator, Role, User};
 use yeoun::router;
 use yeoun::web::guards::declared::Who;
 
@@ -126,7 +126,7 @@ impl Pages {
             pages.push((kind, State::Normal, normal, id));
             let id = site.page(kind, &deleted).0.id;
             site.write(move |conn| {
-                let by = Editor::operator();
+                let by = Moderator::operator();
                 Ok(lives::delete(conn, &by, id, "Made for a test.", AT + 1)?)
             })
             .unwrap();

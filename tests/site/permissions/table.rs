@@ -1,7 +1,7 @@
 //! The table: every address with who may ask for it, and the answers to those who may. `{kind}` stands for all five kinds of page;
 //! a page is asked for as it is when it is there, and when it is deleted.
 
-use yeoun::web::guards::declared::Who::{self, Anybody, Editors, SignedIn};
+use yeoun::web::guards::declared::Who::{self, Anybody, Editors, Moderators, SignedIn};
 
 /// One method of one address.
 pub struct Row {
@@ -90,6 +90,18 @@ pub const TABLE: &[Row] = &[
     post("/{kind}/{slug}/restores", Editors, 200)
         .deleted(410)
         .sends(ONE),
+    get("/{kind}/{slug}/links", Anybody, 200).deleted(410),
+    get("/{kind}/{slug}/info", Anybody, 200).deleted(410),
+    get("/{kind}/{slug}/rename", Editors, 200).deleted(410),
+    post("/{kind}/{slug}/rename", Editors, 422).deleted(410),
+    get("/{kind}/{slug}/deletion", Moderators, 200).deleted(200),
+    post("/{kind}/{slug}/deletion", Moderators, 422).deleted(422),
+    post("/{kind}/{slug}/undeletion", Moderators, 422).deleted(422),
+    get("/{kind}/{slug}/protection", Moderators, 200).deleted(410),
+    post("/{kind}/{slug}/protection", Moderators, 422).deleted(410),
+    get("/{kind}/{slug}/merge", Moderators, 200).deleted(303),
+    post("/{kind}/{slug}/merge", Moderators, 422).deleted(410),
+    post("/{kind}/{slug}/unmerge", Moderators, 422).deleted(422),
     get("/dramas/{slug}/episodes/{number}", Anybody, 200)
         .deleted(410)
         .at("/episodes/5"),
