@@ -134,7 +134,7 @@ on_both_stores!(a_renamed_page_answers_at_its_old_address_for_ever, |site| {
                     name: None,
                     keeps_old: true,
                 },
-                lives::Why { note: "", at: at },
+                lives::Why { note: "", at },
             )?)
         })
         .unwrap();
