@@ -5,6 +5,7 @@ pub mod address;
 pub mod dates;
 pub mod hangul;
 pub mod html;
+pub mod language;
 pub mod markdown;
 pub mod romanise;
 pub mod sleeve;

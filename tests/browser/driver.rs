@@ -138,6 +138,17 @@ impl Browser {
         panic!("it is at {}, not at {path}", self.path().await?);
     }
 
+    /// Whether it is at another path within a few seconds.
+    pub async fn leaves(&self, path: &str) -> WebDriverResult<bool> {
+        for _ in 0..60 {
+            if self.path().await? != path {
+                return Ok(true);
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        Ok(false)
+    }
+
     /// A screen so many pixels wide, and what the device prefers.
     pub async fn screen(&self, width: u32, scheme: &str) -> WebDriverResult<()> {
         let tools = self.driver.cdp();

@@ -229,11 +229,11 @@ async fn a_session_that_ends_takes_no_word_along(
     log_in(browser, "Mina").await?;
     browser.driver.close_window().await?;
     browser.driver.switch_to_window(form).await?;
-    browser.press("save").await?;
-    for _ in 0..2 {
-        // The token of the form is of the old session: it comes back once, with a good one.
-        if browser.path().await?.starts_with(EDIT) {
-            browser.press("save").await?;
+    // The token of the form is of the session that ended: the form comes back once, with a good one.
+    for _ in 0..3 {
+        browser.press("save").await?;
+        if browser.leaves(EDIT).await? {
+            break;
         }
     }
     browser.says("Typed for an hour.").await?;

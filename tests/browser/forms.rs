@@ -50,12 +50,14 @@ fn edited() -> (Site, String) {
     let mina = site.member("Mina", Role::Moderator);
     let edit = "/songs/stay-with-me/edit";
     let form = crate::support::form::Form::of(&mina.get(edit), edit);
-    form.with("remake_of", "Somebody, 1981").press(&mina, "save");
+    form.with("remake_of", "Somebody, 1981")
+        .press(&mina, "save");
     let sid = mina.cookie.split_once('=').unwrap().1.to_owned();
     (site, sid)
 }
 
 async fn log_in(browser: &Browser, sid: String) -> WebDriverResult<()> {
+    browser.window(1280, Scripts::On).await?;
     browser.open("/healthz").await?;
     browser.driver.add_cookie(Cookie::new("sid", sid)).await
 }
@@ -80,6 +82,7 @@ fn axe_finds_nothing_wrong_with_a_form() {
         browser.press("preview").await?;
         browser.says("Preview: not saved yet").await?;
         found.extend(faults(&browser, "a preview").await?);
+        browser.press("back").await?;
         browser.fill("languages", "no language at all").await?;
         browser.press("save").await?;
         browser.says("to mend").await?;
@@ -97,12 +100,7 @@ async fn focus(browser: &Browser) -> WebDriverResult<String> {
 }
 
 async fn key(browser: &Browser, key: Key) -> WebDriverResult<()> {
-    browser
-        .driver
-        .action_chain()
-        .send_keys(key)
-        .perform()
-        .await
+    browser.driver.action_chain().send_keys(key).perform().await
 }
 
 #[test]
@@ -121,7 +119,10 @@ fn keys_alone_are_enough_to_edit_and_to_mend_a_fault() {
             }
         }
         for name in ["languages", "moods", "remake_of"] {
-            assert!(walked.iter().any(|at| at == name), "{name} not in {walked:?}");
+            assert!(
+                walked.iter().any(|at| at == name),
+                "{name} not in {walked:?}"
+            );
         }
         // A fault: the summary leads to the field by its link.
         browser.fill("languages", "no language at all").await?;
@@ -129,7 +130,11 @@ fn keys_alone_are_enough_to_edit_and_to_mend_a_fault() {
         browser.says("to mend").await?;
         browser.one("#faults a").await?.focus().await?;
         key(&browser, Key::Enter).await?;
-        assert_eq!(focus(&browser).await?, "languages", "the link leads into the field");
+        assert_eq!(
+            focus(&browser).await?,
+            "languages",
+            "the link leads into the field"
+        );
         browser.fill("languages", "ko").await?;
         browser.fill("remake_of", "Somebody else, 1982").await?;
         // Enter in a field previews; it never saves by accident.
