@@ -16,8 +16,10 @@ pub mod name;
 pub mod prose;
 pub mod rank;
 
+pub mod audit;
 pub mod catalogue;
 pub mod changes;
+pub mod doctor;
 pub mod home;
 pub mod sitemap;
 pub mod sleeve;

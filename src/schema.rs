@@ -82,6 +82,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    external_links (page_id, row_id) {
+        page_id -> BigInt,
+        row_id -> BigInt,
+        url -> Text,
+    }
+}
+
+diesel::table! {
     facets (page_id, facet, value) {
         page_id -> BigInt,
         kind -> Text,
@@ -284,6 +292,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    audit (id) {
+        id -> BigInt,
+        created_at -> BigInt,
+        user_id -> Nullable<BigInt>,
+        author -> Text,
+        action -> Text,
+        page_id -> Nullable<BigInt>,
+        subject_id -> Nullable<BigInt>,
+        reason -> Text,
+        details -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     pages,
     revisions,
@@ -291,6 +313,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     changes,
     title_keys,
     page_links,
+    external_links,
     facets,
     tallies,
     song_uses,
@@ -308,4 +331,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     login_attempts,
     invites,
+    audit,
 );

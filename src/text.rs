@@ -2,10 +2,12 @@
 //! a file or a database, so every rule can be tested by itself.
 
 pub mod address;
+pub mod credits;
 pub mod dates;
 pub mod hangul;
 pub mod html;
 pub mod language;
+pub mod links;
 pub mod markdown;
 pub mod romanise;
 pub mod sleeve;

@@ -11,8 +11,10 @@ mod support;
 
 mod addresses;
 mod attacks;
+mod audit;
 mod catalogue;
 mod crawl;
+mod doctor;
 mod editing;
 mod errors;
 mod files;
@@ -20,6 +22,7 @@ mod forms;
 mod history;
 mod house;
 mod html;
+mod links;
 mod merging;
 mod migrations;
 mod people;
