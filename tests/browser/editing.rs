@@ -92,15 +92,8 @@ async fn log_out(browser: &Browser) -> WebDriverResult<()> {
     Ok(())
 }
 
-async fn an_edit_is_typed_previewed_saved_and_taken_back(
-    browser: &Browser,
-    site: &Site,
-) -> WebDriverResult<()> {
-    join(browser, "Mina").await?;
-    browser.open(SONG).await?;
-    browser.click(&format!("nav.tabs a[href='{EDIT}']")).await?;
-    browser.arrives_at(EDIT).await?;
-    // A name, a credit of an artist who was not on the song, a scene, a source, and the story.
+/// Types what an evening's listening gives: a name, a credit of an artist who was not on the song, a scene, a source, and the story.
+async fn type_an_edit(browser: &Browser) -> WebDriverResult<()> {
     browser.press("add:names").await?;
     browser.fill("names.new1.value", "Stay Beside Me").await?;
     browser.fill("names.new1.locale", "en").await?;
@@ -125,7 +118,18 @@ async fn an_edit_is_typed_previewed_saved_and_taken_back(
             "It begins with a breath, and the chorus lets it go.",
         )
         .await?;
-    browser.fill("_note", "From the booklet").await?;
+    browser.fill("_note", "From the booklet").await
+}
+
+async fn an_edit_is_typed_previewed_saved_and_taken_back(
+    browser: &Browser,
+    site: &Site,
+) -> WebDriverResult<()> {
+    join(browser, "Mina").await?;
+    browser.open(SONG).await?;
+    browser.click(&format!("nav.tabs a[href='{EDIT}']")).await?;
+    browser.arrives_at(EDIT).await?;
+    type_an_edit(browser).await?;
     browser.press("preview").await?;
     browser.says("Preview: not saved yet").await?;
     browser.says("the chorus lets it go").await?;
