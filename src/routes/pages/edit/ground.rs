@@ -12,7 +12,7 @@ use crate::models::page::named::Named;
 use crate::models::page::revision::Revision;
 use crate::models::page::save::{self, Proposal, SaveError, Saved};
 use crate::models::page::settle::settle;
-use crate::models::page::{Kind, Page, RevisionId, State};
+use crate::models::page::{Kind, Page, RevisionId, State, hiding};
 use crate::models::user::Editor;
 use crate::routes::pages::form::read::{self, Reading};
 use crate::routes::pages::form::{Form, Part, Section, written};
@@ -61,13 +61,57 @@ impl Ground {
     }
 
     /// The page at this address, whatever has become of it, at the revision an edit began with; one of another page counts as
-    /// the first there was.
+    /// the latest, and so does one
+    /// whose text is hidden.
     pub fn at(
         conn: &mut Conn,
         kind: Kind,
         slug: &str,
         base: RevisionId,
     ) -> QueryResult<Option<Self>> {
+        let Some((page, base)) = Self::find(conn, kind, slug, base)? else {
+            return Ok(None);
+        };
+        let base = match base.hides_text {
+            true => Revision::latest(conn, &page)?,
+            false => Some(base),
+        };
+        let Some(base) = base else { return Ok(None) };
+        Ok(Some(Self {
+            document: base.document(kind)?,
+            page,
+            base,
+        }))
+    }
+
+    /// The same for the merge of a save, where a hidden text is what the edit began with all the same.
+    fn for_merge(
+        conn: &mut Conn,
+        kind: Kind,
+        slug: &str,
+        base: RevisionId,
+    ) -> QueryResult<Option<Self>> {
+        let Some((page, base)) = Self::find(conn, kind, slug, base)? else {
+            return Ok(None);
+        };
+        let base = hiding::as_base(conn, base)?;
+        let document = base.document(kind)?;
+        Ok(Some(Self {
+            page,
+            base,
+            document,
+        }))
+    }
+}
+
+impl Ground {
+    /// The page, and the revision named if it is one of its own, else the latest.
+    fn find(
+        conn: &mut Conn,
+        kind: Kind,
+        slug: &str,
+        base: RevisionId,
+    ) -> QueryResult<Option<(Page, Revision)>> {
         let Some(page) = Page::at(conn, kind, slug)? else {
             return Ok(None);
         };
@@ -75,13 +119,7 @@ impl Ground {
             Some(base) => Some(base),
             None => Revision::latest(conn, &page)?,
         };
-        let Some(base) = base else { return Ok(None) };
-        let document = base.document(kind)?;
-        Ok(Some(Self {
-            page,
-            base,
-            document,
-        }))
+        Ok(base.map(|base| (page, base)))
     }
 }
 
@@ -154,10 +192,12 @@ fn saved(
     at: i64,
 ) -> QueryResult<Outcome> {
     let Some(ground) =
-        Ground::at(conn, kind, slug, sent.base)?.filter(|ground| ground.page.state == State::Live)
+        Ground::for_merge(conn, kind, slug, sent.base)?.filter(|ground| ground.page.state == State::Live)
     else {
         return Ok(Outcome::Gone);
     };
+    // A later look at the base does not find its text, if that is hidden.
+    let is_hidden = Revision::find(conn, ground.base.id)?.is_some_and(|base| base.hides_text);
     let reading = reading(conn, &ground, sent)?;
     let (document, found) = faults(kind, &reading);
     let Some(document) = document.filter(|_| found.is_empty()) else {
@@ -193,7 +233,11 @@ fn saved(
         Err(SaveError::Faults(faults)) => Ok(Outcome::Faulty(Faults(
             faults.0.iter().map(|fault| reading.placed(fault)).collect(),
         ))),
-        Err(SaveError::Collisions(collisions)) => {
+        Err(SaveError::Collisions(mut collisions)) => {
+            if is_hidden {
+                let hidden = Value::from("what the page said then is hidden");
+                collisions.iter_mut().for_each(|it| it.base = hidden.clone());
+            }
             // Without a revision there is nothing to collide with.
             Ok(current.map_or(Outcome::Gone, |current| {
                 Outcome::Collided(collisions, Box::new(current))
