@@ -18,6 +18,8 @@ text_enum! {
         Delete => "delete",
         /// Parts of a revision were hidden or shown again: news for caches, not for readers.
         Hide => "hide",
+        /// The doctor wrote anew what is derived from the latest revision.
+        Rebuild => "rebuild",
     }
 }
 
@@ -31,6 +33,7 @@ impl Action {
             Self::Merge => "merged into another page",
             Self::Delete => "deleted",
             Self::Hide => "shown or hidden in part",
+            Self::Rebuild => "rebuilt from its latest revision",
         }
     }
 }
