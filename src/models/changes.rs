@@ -142,6 +142,7 @@ pub fn latest(conn: &mut Conn, limit: i64) -> QueryResult<Vec<Entry>> {
         .left_join(revisions::table.on(revisions::id.nullable().eq(changes::revision_id)))
         .filter(pages::state.eq(State::Live))
         .filter(changes::action.ne(Action::Hide))
+        .filter(changes::action.ne(Action::Rebuild))
         .order(changes::id.desc())
         .limit(limit)
         .select((

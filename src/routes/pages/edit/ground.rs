@@ -191,8 +191,8 @@ fn saved(
     sent: &Sent,
     at: i64,
 ) -> QueryResult<Outcome> {
-    let Some(ground) =
-        Ground::for_merge(conn, kind, slug, sent.base)?.filter(|ground| ground.page.state == State::Live)
+    let Some(ground) = Ground::for_merge(conn, kind, slug, sent.base)?
+        .filter(|ground| ground.page.state == State::Live)
     else {
         return Ok(Outcome::Gone);
     };
@@ -236,7 +236,9 @@ fn saved(
         Err(SaveError::Collisions(mut collisions)) => {
             if is_hidden {
                 let hidden = Value::from("what the page said then is hidden");
-                collisions.iter_mut().for_each(|it| it.base = hidden.clone());
+                collisions
+                    .iter_mut()
+                    .for_each(|it| it.base = hidden.clone());
             }
             // Without a revision there is nothing to collide with.
             Ok(current.map_or(Outcome::Gone, |current| {
