@@ -196,8 +196,6 @@ fn saved(
     else {
         return Ok(Outcome::Gone);
     };
-    // A later look at the base does not find its text, if that is hidden.
-    let is_hidden = Revision::find(conn, ground.base.id)?.is_some_and(|base| base.hides_text);
     let reading = reading(conn, &ground, sent)?;
     let (document, found) = faults(kind, &reading);
     let Some(document) = document.filter(|_| found.is_empty()) else {
@@ -233,13 +231,8 @@ fn saved(
         Err(SaveError::Faults(faults)) => Ok(Outcome::Faulty(Faults(
             faults.0.iter().map(|fault| reading.placed(fault)).collect(),
         ))),
-        Err(SaveError::Collisions(mut collisions)) => {
-            if is_hidden {
-                let hidden = Value::from("what the page said then is hidden");
-                collisions
-                    .iter_mut()
-                    .for_each(|it| it.base = hidden.clone());
-            }
+        Err(SaveError::Collisions(collisions)) => {
+            let collisions = without_hidden(conn, ground.base.id, collisions)?;
             // Without a revision there is nothing to collide with.
             Ok(current.map_or(Outcome::Gone, |current| {
                 Outcome::Collided(collisions, Box::new(current))
@@ -248,6 +241,21 @@ fn saved(
         Err(SaveError::NotLive) => Ok(Outcome::Gone),
         Err(SaveError::Db(error)) => Err(error),
     }
+}
+
+/// The collisions, without what the page said at their base where that is hidden.
+fn without_hidden(
+    conn: &mut Conn,
+    base: RevisionId,
+    mut collisions: Vec<Collision>,
+) -> QueryResult<Vec<Collision>> {
+    if Revision::find(conn, base)?.is_some_and(|base| base.hides_text) {
+        let hidden = Value::from("what the page said then is hidden");
+        for collision in &mut collisions {
+            collision.base = hidden.clone();
+        }
+    }
+    Ok(collisions)
 }
 
 /// Mine and theirs brought together with the choices made; nothing while some are missing.
