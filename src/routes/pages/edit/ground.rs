@@ -84,6 +84,23 @@ impl Ground {
         }))
     }
 
+    /// The page, and the revision named if it is one of its own, else the latest.
+    fn find(
+        conn: &mut Conn,
+        kind: Kind,
+        slug: &str,
+        base: RevisionId,
+    ) -> QueryResult<Option<(Page, Revision)>> {
+        let Some(page) = Page::at(conn, kind, slug)? else {
+            return Ok(None);
+        };
+        let base = match Revision::find(conn, base)?.filter(|base| base.page_id == page.id) {
+            Some(base) => Some(base),
+            None => Revision::latest(conn, &page)?,
+        };
+        Ok(base.map(|base| (page, base)))
+    }
+
     /// The same for the merge of a save, where a hidden text is what the edit began with all the same.
     fn for_merge(
         conn: &mut Conn,
@@ -101,25 +118,6 @@ impl Ground {
             base,
             document,
         }))
-    }
-}
-
-impl Ground {
-    /// The page, and the revision named if it is one of its own, else the latest.
-    fn find(
-        conn: &mut Conn,
-        kind: Kind,
-        slug: &str,
-        base: RevisionId,
-    ) -> QueryResult<Option<(Page, Revision)>> {
-        let Some(page) = Page::at(conn, kind, slug)? else {
-            return Ok(None);
-        };
-        let base = match Revision::find(conn, base)?.filter(|base| base.page_id == page.id) {
-            Some(base) => Some(base),
-            None => Revision::latest(conn, &page)?,
-        };
-        Ok(base.map(|base| (page, base)))
     }
 }
 
@@ -251,9 +249,9 @@ fn without_hidden(
 ) -> QueryResult<Vec<Collision>> {
     if Revision::find(conn, base)?.is_some_and(|base| base.hides_text) {
         let hidden = Value::from("what the page said then is hidden");
-        for collision in &mut collisions {
-            collision.base = hidden.clone();
-        }
+        collisions
+            .iter_mut()
+            .for_each(|it| it.base = hidden.clone());
     }
     Ok(collisions)
 }
