@@ -72,6 +72,9 @@ impl Ground {
             changed: "[]".to_owned(),
             tags: "[]".to_owned(),
             content: Value::Object(least(kind)).to_string(),
+            hides_text: false,
+            hides_note: false,
+            hides_author: false,
         };
         Ok(Self {
             page: creation::unborn(kind),
