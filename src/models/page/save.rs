@@ -12,6 +12,7 @@ use crate::models::changes::{self, Action, Change};
 use crate::models::page::content::Faults;
 use crate::models::page::creation;
 use crate::models::page::document::Document;
+use crate::models::page::hiding;
 use crate::models::page::merge::{self, Collision};
 use crate::models::page::projection;
 use crate::models::page::protection::{Guarded, Protection};
@@ -270,8 +271,8 @@ fn base_content(
     let Some(base) = base else {
         return Ok(Map::new());
     };
-    Ok(Revision::find(conn, base)?
-        .map(|revision| revision.flat())
-        .transpose()?
-        .unwrap_or_default())
+    let Some(base) = Revision::find(conn, base)? else {
+        return Ok(Map::new());
+    };
+    Ok(hiding::as_base(conn, base)?.flat()?)
 }

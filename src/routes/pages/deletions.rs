@@ -12,7 +12,7 @@ use crate::models::page::content::Faults;
 use crate::models::page::history::{self, Entry};
 use crate::models::page::lives::{self, LifeError};
 use crate::models::page::revision::Revision;
-use crate::models::page::{Page, State, backlinks};
+use crate::models::page::{Page, State, backlinks, labels};
 use crate::models::{catalogue, user::Moderator};
 use crate::routes::pages::frame::Moment;
 use crate::routes::pages::tool::{self, Around, Refusal};
@@ -94,8 +94,9 @@ async fn made(
         links,
         past: past
             .into_iter()
-            .map(|entry| {
+            .map(|mut entry| {
                 let saved = Moment::of(entry.at);
+                entry.author = labels::author(&entry.author).to_owned();
                 (entry, saved)
             })
             .collect(),

@@ -6,6 +6,7 @@ use askama::Template;
 
 use crate::db::Db;
 use crate::models::page::info::Info;
+use crate::models::page::labels;
 use crate::routes::pages::elsewhere;
 use crate::routes::pages::frame::{Moment, nav};
 use crate::routes::pages::reading::{kind, segment};
@@ -21,6 +22,8 @@ struct InfoPage {
     info: Info,
     created: Moment,
     changed: Moment,
+    made_by: String,
+    changed_by: String,
     locks: Vec<Lock>,
     permalink: String,
 }
@@ -68,6 +71,8 @@ fn fill(shared: &Shared, viewer: Viewer, info: Info) -> InfoPage {
         around: Around::new(page),
         created: Moment::of(info.first.created_at),
         changed: Moment::of(info.latest.created_at),
+        made_by: labels::author(&info.first.author).to_owned(),
+        changed_by: labels::author(&info.latest.author).to_owned(),
         locks: page
             .protections()
             .iter()
