@@ -195,8 +195,10 @@ fn give_back(
     let note = format!("Took the merge of revision {number} apart: {}", why.note);
     match undo::as_far_as_possible(conn, &by.editor(), into.id, number, &note, why.at) {
         Ok(kept) => Ok(kept),
-        // What was added since rests on what was taken over: all of it stays.
-        Err(UndoError::Save(SaveError::Faults(_))) => Ok(vec!["everything".to_owned()]),
+        // What was added since rests on what was taken over, or nobody may see what that was: all of it stays.
+        Err(UndoError::Save(SaveError::Faults(_)) | UndoError::Hidden) => {
+            Ok(vec!["everything".to_owned()])
+        }
         Err(UndoError::Save(error)) => Err(error.into()),
         Err(UndoError::NoRevision | UndoError::First | UndoError::NoField) => Ok(Vec::new()),
     }
