@@ -35,6 +35,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    takebacks (revision_id) {
+        revision_id -> BigInt,
+        page_id -> BigInt,
+        number -> BigInt,
+        from_number -> BigInt,
+        to_number -> BigInt,
+    }
+}
+
+diesel::table! {
     redirects (kind, slug) {
         kind -> Text,
         slug -> Text,
@@ -287,6 +297,7 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(
     pages,
     revisions,
+    takebacks,
     redirects,
     changes,
     title_keys,

@@ -1,6 +1,7 @@
 //! `/{kind}/{slug}/edit`: the one editor of all kinds.
 
 mod collisions;
+mod faults;
 mod ground;
 mod page;
 mod preview;

@@ -17,6 +17,7 @@ use crate::models::user::Editor;
 use crate::routes::pages::form::read::{self, Reading};
 use crate::routes::pages::form::{Form, Part, Section, written};
 
+use super::faults::faults;
 use super::form_of;
 use super::sent::Sent;
 
@@ -102,31 +103,6 @@ pub fn reading(conn: &mut Conn, ground: &Ground, sent: &Sent) -> QueryResult<Rea
 /// The sections of the form that was sent.
 pub fn sections(form: &'static Form, sent: &Sent) -> Vec<&'static Section> {
     form.chosen(&sent.parts).collect()
-}
-
-/// All that is wrong: with what was typed, and with the content it makes.
-pub fn faults(kind: Kind, reading: &Reading) -> (Option<Document>, Faults) {
-    let mut faults = reading.faults.clone();
-    let mut of_content = Faults::default();
-    let document = match Document::from_value(kind, reading.flat.clone()) {
-        Ok(document) => {
-            document.validate(&mut of_content);
-            Some(document)
-        }
-        // What could not be read is missing from the content; to say so as well would be noise.
-        Err(_) if !faults.is_empty() => None,
-        Err(fault) => {
-            of_content.0.push(fault);
-            None
-        }
-    };
-    for fault in &of_content.0 {
-        let placed = reading.placed(fault);
-        if faults.0.iter().all(|told| told.field != placed.field) {
-            faults.0.push(placed);
-        }
-    }
-    (document, faults)
 }
 
 /// Saves what was sent, in one write.

@@ -22,6 +22,7 @@ use crate::routes::{albums, articles, artists, dramas, songs};
 use crate::web::viewer::Draft;
 use crate::web::{Error, Rendered, Shared, Viewer};
 
+use super::faults::faults;
 use super::ground::{self, Ground};
 use super::page::{EditPage, Told, page};
 use super::sent::Sent;
@@ -40,7 +41,7 @@ pub async fn show(
     let reading = db
         .read(move |conn| ground::reading(conn, &read_ground, &read_sent))
         .await?;
-    let (document, faults) = ground::faults(kind, &reading);
+    let (document, faults) = faults(kind, &reading);
     let Some(document) = document.filter(|_| faults.is_empty()) else {
         let page =
             EditPage::new(shared, viewer, form, &ground, &sent).telling(Told::Faults(faults));
