@@ -16,6 +16,7 @@ pub mod name;
 pub mod prose;
 pub mod rank;
 
+pub mod audit;
 pub mod catalogue;
 pub mod changes;
 pub mod home;

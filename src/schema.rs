@@ -294,6 +294,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    audit (id) {
+        id -> BigInt,
+        created_at -> BigInt,
+        user_id -> Nullable<BigInt>,
+        author -> Text,
+        action -> Text,
+        page_id -> Nullable<BigInt>,
+        subject_id -> Nullable<BigInt>,
+        reason -> Text,
+        details -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     pages,
     revisions,
@@ -319,4 +333,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     login_attempts,
     invites,
+    audit,
 );

@@ -19,7 +19,7 @@ use crate::schema::users;
 
 pub use name::UserName;
 pub use password::Hashed;
-pub use proof::{Admin, Editor, Moderator};
+pub use proof::{Actor, Admin, Editor, Moderator};
 
 /// Number of a member, the same for ever.
 pub type UserId = i64;

@@ -11,6 +11,7 @@ mod support;
 
 mod addresses;
 mod attacks;
+mod audit;
 mod catalogue;
 mod crawl;
 mod editing;

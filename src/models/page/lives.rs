@@ -2,7 +2,10 @@
 
 use diesel::prelude::*;
 
+use serde_json::{Value, json};
+
 use crate::db::{Conn, both};
+use crate::models::audit::{self, Deed, Entry};
 use crate::models::changes::{self, Action, Change};
 use crate::models::page::projection;
 use crate::models::page::{Page, PageId, State};
@@ -52,7 +55,9 @@ pub fn rename(
         .set((pages::slug.eq(slug.as_ref()), pages::updated_at.eq(at)))
         .execute(conn)?;
     let touched = neighbours(conn, page.id)?;
-    tell(conn, by, page.id, Action::Rename, note, &touched, at)
+    let details = json!({ "from": page.slug, "to": slug.as_ref() });
+    tell(conn, by, page.id, Action::Rename, note, &touched, at)?;
+    record(conn, by, page.id, (Deed::Rename, details), note, at)
 }
 
 /// Leaves the page's address leading to another page of its kind. Rows of other pages that name it are followed through the
@@ -85,7 +90,9 @@ pub fn merge_into(
         ))
         .execute(conn)?;
     touched.extend(projection::remove(conn, page.id, page.kind)?);
-    tell(conn, by, page.id, Action::Merge, note, &touched, at)
+    tell(conn, by, page.id, Action::Merge, note, &touched, at)?;
+    let details = json!({ "into": into.id });
+    record(conn, by, page.id, (Deed::Merge, details), note, at)
 }
 
 /// Takes the page away. Its address answers "gone" with the note.
@@ -112,7 +119,8 @@ pub fn delete(
         ))
         .execute(conn)?;
     touched.extend(projection::remove(conn, page.id, page.kind)?);
-    tell(conn, by, page.id, Action::Delete, note, &touched, at)
+    tell(conn, by, page.id, Action::Delete, note, &touched, at)?;
+    record(conn, by, page.id, (Deed::Delete, json!({})), note, at)
 }
 
 fn live(conn: &mut Conn, page: PageId) -> Result<Page, LifeError> {
@@ -151,5 +159,25 @@ fn tell(
         at,
     };
     changes::record(conn, by, &change)?;
+    Ok(())
+}
+
+fn record(
+    conn: &mut Conn,
+    by: &Editor,
+    page: PageId,
+    (deed, details): (Deed, Value),
+    note: &str,
+    at: i64,
+) -> Result<(), LifeError> {
+    let entry = Entry {
+        deed,
+        page: Some(page),
+        subject: None,
+        reason: note,
+        details,
+        at,
+    };
+    audit::record(conn, by, &entry)?;
     Ok(())
 }

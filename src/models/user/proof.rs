@@ -68,6 +68,11 @@ impl Moderator {
     pub fn user_id(&self) -> Option<UserId> {
         self.0.user_id
     }
+
+    /// The proof for editing: who may moderate may edit.
+    pub fn editor(&self) -> Editor {
+        Editor(self.0.clone())
+    }
 }
 
 /// Proof that somebody may say who is what.
@@ -88,6 +93,41 @@ impl Admin {
     /// The member; nobody for the operator.
     pub fn user_id(&self) -> Option<UserId> {
         self.0.user_id
+    }
+}
+
+/// Who did something, as the logs sign it: made from any proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Actor<'a> {
+    pub name: &'a str,
+    /// Nobody for the operator.
+    pub user_id: Option<UserId>,
+}
+
+impl<'a> From<&'a Who> for Actor<'a> {
+    fn from(who: &'a Who) -> Self {
+        Self {
+            name: &who.name,
+            user_id: who.user_id,
+        }
+    }
+}
+
+impl<'a> From<&'a Editor> for Actor<'a> {
+    fn from(editor: &'a Editor) -> Self {
+        (&editor.0).into()
+    }
+}
+
+impl<'a> From<&'a Moderator> for Actor<'a> {
+    fn from(moderator: &'a Moderator) -> Self {
+        (&moderator.0).into()
+    }
+}
+
+impl<'a> From<&'a Admin> for Actor<'a> {
+    fn from(admin: &'a Admin) -> Self {
+        (&admin.0).into()
     }
 }
 

@@ -2,11 +2,13 @@
 
 use super::{having, none};
 
-/// Who may write rows: the save path, the projections of each kind, the change log, and members with their sessions.
-const WRITERS: [&str; 6] = [
+/// Who may write rows: the save path, the projections of each kind, the change log, the audit
+/// log, and members with their sessions.
+const WRITERS: [&str; 7] = [
     "src/models/page/",
     "src/models/song/projection.rs",
     "src/models/changes.rs",
+    "src/models/audit.rs",
     "src/models/credit.rs",
     "src/models/catalogue.rs",
     "src/models/user",
