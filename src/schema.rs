@@ -92,6 +92,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    external_links (page_id, row_id) {
+        page_id -> BigInt,
+        row_id -> BigInt,
+        url -> Text,
+    }
+}
+
+diesel::table! {
     facets (page_id, facet, value) {
         page_id -> BigInt,
         kind -> Text,
@@ -316,6 +324,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     changes,
     title_keys,
     page_links,
+    external_links,
     facets,
     tallies,
     song_uses,

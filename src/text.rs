@@ -2,9 +2,11 @@
 //! a file or a database, so every rule can be tested by itself.
 
 pub mod address;
+pub mod credits;
 pub mod dates;
 pub mod hangul;
 pub mod html;
+pub mod links;
 pub mod markdown;
 pub mod romanise;
 pub mod sleeve;

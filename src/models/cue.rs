@@ -45,6 +45,20 @@ text_enum! {
 }
 
 impl EpisodePart {
+    /// Reads the part as people name it, in English or Korean.
+    pub fn read(text: &str) -> Option<Self> {
+        let word = text.trim().to_lowercase();
+        let word = word.trim_start_matches("the ");
+        Some(match word {
+            "start" | "beginning" | "opening credits" | "오프닝" => Self::Opening,
+            "초반" => Self::Early,
+            "mid" | "중반" => Self::Middle,
+            "후반" => Self::Late,
+            "end" | "end credits" | "엔딩" => Self::Ending,
+            other => other.parse().ok()?,
+        })
+    }
+
     /// The part in plain words.
     pub fn label(self) -> &'static str {
         match self {

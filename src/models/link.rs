@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::models::page::{Kind, PageId};
 use crate::models::rank::RowId;
+use crate::text::links;
 use crate::text::slug::Slug;
 
 /// A reference to a page: by id once saved, by slug in files and in what editors write.
@@ -112,13 +113,6 @@ impl ExternalLink {
         if !self.label.is_empty() {
             return self.label.clone();
         }
-        match self.site.as_str() {
-            "tmdb" => "TMDB".to_owned(),
-            "wikidata" => "Wikidata".to_owned(),
-            "maniadb" => "maniadb".to_owned(),
-            "official" => "Official site".to_owned(),
-            "musicbrainz" => "MusicBrainz".to_owned(),
-            other => other.to_owned(),
-        }
+        links::name_of(&self.site).to_owned()
     }
 }

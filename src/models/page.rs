@@ -7,6 +7,7 @@ pub mod compare;
 pub mod content;
 pub mod diff;
 pub mod document;
+pub mod external;
 pub mod facets;
 pub mod history;
 pub mod index;

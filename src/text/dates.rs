@@ -1,5 +1,7 @@
 //! Dates as precisely as they are known, and no more precisely.
 
+mod typed;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
@@ -72,6 +74,14 @@ impl PartialDate {
             // The reason is always the same and the message says what to check.
             Err(_) => Err(DateError::Calendar),
         }
+    }
+
+    /// Reads a date as people type and copy it: `2016.12.2`, `Dec 2016`, `2016년 12월 2일`.
+    ///
+    /// # Errors
+    /// The shape, or a day the calendar does not have.
+    pub fn read(text: &str) -> Result<Self, DateError> {
+        typed::read(text)
     }
 
     /// The year.

@@ -1,5 +1,7 @@
 //! Places in an episode and lengths of recordings, both in whole seconds.
 
+mod units;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -137,8 +139,11 @@ fn capped(seconds: u64) -> Result<u32, TimeError> {
     }
 }
 
-/// One to three numbers between colons or, all of them, full stops. The first may be any size; the others are below 60.
+/// One to three numbers between colons or, all of them, full stops, or with units. The first may be any size; the others are below 60.
 fn seconds_of(text: &str) -> Result<u32, TimeError> {
+    if let Some(seconds) = units::read(text) {
+        return capped(seconds);
+    }
     let text = text.trim().replace('：', ":");
     let separator = if text.contains(':') { ':' } else { '.' };
     let mut total: u64 = 0;
@@ -203,6 +208,10 @@ mod tests {
             ("1.02.03", "1:02:03"),
             ("78:30", "1:18:30"),
             (" 0:05 ", "0:00:05"),
+            ("58m50s", "0:58:50"),
+            ("1h 2m", "1:02:00"),
+            ("58분 50초", "0:58:50"),
+            ("1시간 2분 3초", "1:02:03"),
             ("12:00:00", "12:00:00"),
         ] {
             assert_eq!(
@@ -222,6 +231,8 @@ mod tests {
             ("-5", TimeError::Shape),
             (":30", TimeError::Shape),
             ("0:58:50.5", TimeError::Shape),
+            ("5m 3h", TimeError::Shape),
+            ("5m 3m", TimeError::Shape),
             ("4:5", TimeError::Part),
             ("1:60", TimeError::Part),
             ("1:99:00", TimeError::Part),

@@ -20,6 +20,17 @@ pub struct Viewer {
     pub draft: Option<Arc<Draft>>,
     /// The member has just saved this page.
     pub saved: Option<JustSaved>,
+    /// What whoever previews or has just saved the page should look at.
+    pub notes: Vec<Note>,
+}
+
+/// Something worth another look, and the page it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    pub before: String,
+    pub title: Html,
+    pub href: String,
+    pub after: &'static str,
 }
 
 /// A form carried along with the preview of what it would save.
@@ -122,6 +133,7 @@ impl Viewer {
             saved: member.as_ref().and_then(|_| JustSaved::read(query)),
             member,
             draft: None,
+            notes: Vec::new(),
         }
     }
 }

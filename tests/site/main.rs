@@ -21,6 +21,7 @@ mod forms;
 mod history;
 mod house;
 mod html;
+mod links;
 mod merging;
 mod migrations;
 mod people;

@@ -9,11 +9,11 @@ use crate::models::link::RefKey;
 use crate::models::name;
 use crate::models::page::content::Facts;
 use crate::models::page::document::{Document, Head, KindFacts, each_kind};
-use crate::models::page::facets;
 use crate::models::page::{Kind, PageId};
+use crate::models::page::{external, facets};
 use crate::schema::{
     album_facts, article_facts, artist_credits, castings, credits, cues, drama_facts,
-    episode_songs, memberships, page_links, song_uses, title_keys, tracks,
+    episode_songs, external_links, memberships, page_links, song_uses, title_keys, tracks,
 };
 use crate::text::markdown::{self, LinkKey};
 use crate::text::{hangul, romanise};
@@ -54,6 +54,7 @@ pub fn rewrite(conn: &mut Conn, page: PageId, document: &Document) -> QueryResul
     clear(conn, page)?;
     names(conn, page, document)?;
     touched.extend(links(conn, page, document)?);
+    external::rewrite(conn, page, &document.head.links)?;
     each_kind!(&document.facts, facts => facts.project(conn, page))?;
     facets::rewrite(
         conn,
@@ -245,6 +246,7 @@ fn clear(conn: &mut Conn, page: PageId) -> QueryResult<()> {
     delete!(
         title_keys.page_id,
         page_links.from_id,
+        external_links.page_id,
         song_uses.page_id,
         artist_credits.page_id,
         credits.page_id,

@@ -2,6 +2,7 @@
 //! become fields, and what was typed becomes a content again. What was typed is kept as it was typed ([`Typed`]) until it is saved.
 
 pub mod fields;
+mod links;
 pub mod operations;
 pub mod read;
 mod references;

@@ -3,15 +3,18 @@
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 
 use crate::db::{Conn, Db, QueryResult};
+use crate::models::page::external::{self, Shared as SharedLink};
 use crate::models::page::revision::Revision;
 use crate::models::page::view::View;
 use crate::models::page::{Kind, Page};
 use crate::models::prose::ProseLinks;
 use crate::routes::pages::elsewhere;
 use crate::text::address::PathText;
+use crate::text::html::escape_lang;
 use crate::text::markdown::{Rendered as RenderedProse, memo};
 use crate::web::Viewer;
 use crate::web::urls::raw_segment;
+use crate::web::viewer::Note;
 use crate::web::{Dependency, Error, Rendered, Shared, cached};
 
 /// How a view becomes the text of a page.
@@ -66,14 +69,29 @@ pub async fn written<V: View>(
 pub fn filled_at<V: View>(
     conn: &mut Conn,
     shared: &Shared,
-    viewer: Viewer,
+    mut viewer: Viewer,
     page: Page,
     revision: Revision,
     write: Write<V>,
 ) -> QueryResult<Result<Rendered, Error>> {
+    let id = page.id;
     let view = V::load(conn, page, revision)?;
+    if viewer.draft.is_some() || viewer.saved.is_some_and(|saved| saved.number > 0) {
+        let shared = external::shared(conn, id, &view.document().head.links)?;
+        viewer.notes = shared.into_iter().map(note).collect();
+    }
     let links = ProseLinks::load(conn, &view.document().prose, view.cards())?;
     Ok(filled(shared, viewer, &view, &links, write))
+}
+
+/// A link that another page has as well: one of the two may be wrong, or they are two pages about the same thing.
+fn note(shared: SharedLink) -> Note {
+    Note {
+        before: format!("The {} link also stands on", shared.text),
+        title: escape_lang(&shared.card.title),
+        href: shared.card.href(),
+        after: ". Make sure that it is about this page.",
+    }
 }
 
 /// Fills a page in and says what it shows.

@@ -209,8 +209,10 @@ pub const LINKS: Section = Section {
         one: "link",
         note: "",
         fields: &[
-            field("url", "Address", Input::Url).like("https://www.wikidata.org/wiki/Q27950674"),
-            field("site", "Site", Input::Line).like("wikidata"),
+            field("url", "Address", Input::Link)
+                .help("As you copied it; what was added on the way is taken off.")
+                .like("https://www.wikidata.org/wiki/Q27950674"),
+            field("site", "Site", Input::Site).help("Left empty, it is read from the address."),
             field("label", "Words", Input::Line)
                 .help("Only where the name of the site does not say enough.")
                 .rare(),

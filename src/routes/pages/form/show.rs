@@ -120,12 +120,14 @@ impl<'a> Showing<'a> {
         let name = format!("{prefix}{}", field.key);
         let value = text(texts, field.key).to_owned();
         let control = match field.input {
-            Input::Line | Input::Words | Input::Sources => Control::Line("text", "text"),
+            Input::Line | Input::Site | Input::Words | Input::Sources => {
+                Control::Line("text", "text")
+            }
             Input::Date | Input::Length | Input::Moment | Input::Timecode => {
                 Control::Line("text", "text")
             }
             Input::Number => Control::Line("text", "numeric"),
-            Input::Url => Control::Line("url", "url"),
+            Input::Url | Input::Link => Control::Line("url", "url"),
             Input::Lines => Control::Area(2),
             Input::Prose => Control::Area(24),
             Input::Flag => Control::Check,

@@ -54,8 +54,12 @@ pub enum Input {
     Lines,
     /// Markdown.
     Prose,
-    /// An address on the web.
+    /// Where a source is read on the web.
     Url,
+    /// The same thing on another site; kept as the site itself writes it.
+    Link,
+    /// The site of the link in `url`; read from there where nothing is written.
+    Site,
     /// `2016`, `2016-12` or `2016-12-02`.
     Date,
     /// A whole number.

@@ -9,6 +9,7 @@ use crate::models::page::named::Named;
 use crate::text::dates::PartialDate;
 use crate::text::timecode::{Length, Timecode};
 
+use super::links::site;
 use super::read::Reading;
 use super::table::{Field, Input, List};
 use super::typed::{Row, Texts, Typed, text};
@@ -75,13 +76,16 @@ impl Reader<'_> {
         let words = || Value::String(typed.to_owned());
         let some = (!typed.is_empty()).then(words);
         let value = match field.input {
-            Input::Line | Input::Url => some,
+            Input::Line => some,
+            Input::Url => self.source(typed, &name, row.get(field.key)),
+            Input::Link => self.link(typed, &name, row.get(field.key)),
+            Input::Site => site(typed, row),
             Input::Lines => (!typed.is_empty()).then(|| Value::String(one_line(typed))),
             Input::Prose => prose(text(texts, field.key)),
             Input::Choice(..) if typed == "preferred" => None,
             Input::Choice(choices, _) => self.chosen(typed, choices(), &name),
             Input::Date => self.parsed(typed, &name, |text| {
-                text.parse::<PartialDate>().map(String::from)
+                PartialDate::read(text).map(String::from)
             }),
             Input::Length => self.parsed(typed, &name, |text| {
                 text.parse::<Length>().map(String::from)
@@ -139,7 +143,7 @@ impl Reader<'_> {
 
     /// A time code, or a part of the episode.
     fn moment(&mut self, field: &Field, typed: &str, name: &str, row: &mut Map<String, Value>) {
-        let part = typed.to_lowercase().parse::<EpisodePart>().ok();
+        let part = EpisodePart::read(typed);
         put(
             row,
             "part",
