@@ -316,10 +316,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    drafts (user_id, place) {
+        user_id -> BigInt,
+        place -> Text,
+        fields -> Text,
+        saved_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     pages,
     revisions,
     takebacks,
+    drafts,
     redirects,
     changes,
     title_keys,

@@ -15,6 +15,7 @@ mod audit;
 mod catalogue;
 mod crawl;
 mod editing;
+mod drafts;
 mod errors;
 mod files;
 mod forms;

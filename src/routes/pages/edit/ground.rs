@@ -6,14 +6,16 @@ use crate::db::{Conn, Db, DbError, QueryResult};
 use crate::models::changes::{self, Notice};
 use crate::models::page::card::Cards;
 use crate::models::page::content::Faults;
+use crate::models::page::diff::{self, Diff};
 use crate::models::page::document::Document;
 use crate::models::page::merge::{self, Collision};
 use crate::models::page::named::Named;
 use crate::models::page::revision::Revision;
+use crate::models::page::save::plan;
 use crate::models::page::save::{self, Proposal, SaveError, Saved};
-use crate::models::page::settle::settle;
+use crate::models::page::settle::{is_own, settle};
 use crate::models::page::{Kind, Page, RevisionId, State};
-use crate::models::user::Editor;
+use crate::models::user::{Editor, draft};
 use crate::routes::pages::form::read::{self, Reading};
 use crate::routes::pages::form::{Form, Part, Section, written};
 
@@ -33,14 +35,33 @@ pub struct Ground {
 /// What became of a save.
 #[derive(Debug)]
 pub enum Outcome {
-    /// With the page's address, and what the change log says of it.
-    Saved(String, Saved, Option<Notice>),
+    Saved(Done),
     /// By the names of the form's fields.
     Faulty(Faults),
     /// With the revision they collide with.
     Collided(Vec<Collision>, Box<Revision>),
     /// The page is no longer there.
     Gone,
+}
+
+/// A save that came to an end.
+#[derive(Debug)]
+pub struct Done {
+    /// Address of the page.
+    pub href: String,
+    pub saved: Saved,
+    /// What the change log says of it.
+    pub notice: Option<Notice>,
+    /// It was brought together with earlier edits of the same member and of nobody else.
+    pub is_own: bool,
+}
+
+/// What an edit would change.
+#[derive(Debug)]
+pub struct Proposed {
+    pub diff: Diff,
+    /// Somebody else changed the same fields meanwhile; the difference is told as if mine stood.
+    pub collides: bool,
 }
 
 impl Ground {
@@ -62,17 +83,22 @@ impl Ground {
     }
 
     /// The page at this address, whatever has become of it, at the revision an edit began with; one of another page counts as
-    /// the first there was.
+    /// the first there was. A page that has another address by now is found by that revision.
     pub fn at(
         conn: &mut Conn,
         kind: Kind,
         slug: &str,
         base: RevisionId,
     ) -> QueryResult<Option<Self>> {
-        let Some(page) = Page::at(conn, kind, slug)? else {
+        let began = Revision::find(conn, base)?;
+        let page = match (Page::at(conn, kind, slug)?, &began) {
+            (None, Some(began)) => Page::find(conn, began.page_id)?,
+            (page, _) => page,
+        };
+        let Some(page) = page.filter(|page| page.kind == kind) else {
             return Ok(None);
         };
-        let base = match Revision::find(conn, base)?.filter(|base| base.page_id == page.id) {
+        let base = match began.filter(|base| base.page_id == page.id) {
             Some(base) => Some(base),
             None => Revision::latest(conn, &page)?,
         };
@@ -112,23 +138,22 @@ pub fn sections(form: &'static Form, sent: &Sent) -> Vec<&'static Section> {
 pub async fn save(
     db: &Db,
     by: Editor,
-    kind: Kind,
-    slug: String,
+    began: Ground,
     sent: Sent,
     at: i64,
 ) -> Result<Outcome, DbError> {
-    db.write(move |conn| saved(conn, &by, kind, &slug, &sent, at).map_err(DbError::from))
+    db.write(move |conn| saved(conn, &by, &began, &sent, at).map_err(DbError::from))
         .await
 }
 
 fn saved(
     conn: &mut Conn,
     by: &Editor,
-    kind: Kind,
-    slug: &str,
+    began: &Ground,
     sent: &Sent,
     at: i64,
 ) -> QueryResult<Outcome> {
+    let (kind, slug) = (began.page.kind, &began.page.slug);
     let Some(ground) =
         Ground::at(conn, kind, slug, sent.base)?.filter(|ground| ground.page.state == State::Live)
     else {
@@ -140,19 +165,14 @@ fn saved(
         return Ok(Outcome::Faulty(found));
     };
     let (base, mine) = (ground.document.to_value(), document.to_value());
-    let note = if sent.note.is_empty() {
-        automatic(form_of(kind), &merge::changed_paths(kind, &base, &mine))
-    } else {
-        sent.note.clone()
-    };
-    let current = Revision::latest(conn, &ground.page)?;
     let mut proposal = Proposal {
         base: Some(ground.base.id),
         document,
-        note,
+        note: note(kind, &base, &mine, sent),
         at,
-        tags: &[],
+        tags: if sent.minor { &[save::MINOR] } else { &[] },
     };
+    let current = Revision::latest(conn, &ground.page)?;
     if let Some(current) = current
         .as_ref()
         .filter(|current| current.id == sent.settled)
@@ -161,10 +181,24 @@ fn saved(
         proposal.base = Some(current.id);
         proposal.document = settled;
     }
-    match save::save(conn, by, ground.page.id, &proposal) {
+    let is_own = is_own(conn, &ground.base, by.name())?;
+    let mut saved = save::save(conn, by, ground.page.id, &proposal);
+    if let (true, Err(SaveError::Collisions(_)), Some(current)) = (is_own, &saved, &current) {
+        let (plan, _) = plan::standing(conn, &ground.page, Some(current), &proposal)?;
+        if let Ok(document) = Document::from_value(kind, plan.after) {
+            (proposal.base, proposal.document) = (Some(current.id), document);
+            saved = save::save(conn, by, ground.page.id, &proposal);
+        }
+    }
+    match saved {
         Ok(saved) => {
-            let notice = changes::newest_of(conn, ground.page.id)?;
-            Ok(Outcome::Saved(ground.page.href(), saved, notice))
+            draft::discard(conn, by, &draft::place_of(ground.page.id))?;
+            Ok(Outcome::Saved(Done {
+                href: ground.page.href(),
+                saved,
+                notice: changes::newest_of(conn, ground.page.id)?,
+                is_own,
+            }))
         }
         Err(SaveError::Faults(faults)) => Ok(Outcome::Faulty(Faults(
             faults.0.iter().map(|fault| reading.placed(fault)).collect(),
@@ -177,6 +211,30 @@ fn saved(
         }
         Err(SaveError::NotLive) => Ok(Outcome::Gone),
         Err(SaveError::Db(error)) => Err(error),
+    }
+}
+
+/// What an edit would change of the page as it is now.
+pub fn proposed(conn: &mut Conn, began: &Ground, document: Document) -> QueryResult<Proposed> {
+    let proposal = Proposal {
+        base: Some(began.base.id),
+        document,
+        note: String::new(),
+        at: 0,
+        tags: &[],
+    };
+    let current = Revision::latest(conn, &began.page)?;
+    let (plan, collides) = plan::standing(conn, &began.page, current.as_ref(), &proposal)?;
+    let diff = diff::diff(conn, began.page.kind, &plan.before, &plan.after)?;
+    Ok(Proposed { diff, collides })
+}
+
+/// The editor's words, or which parts were changed.
+fn note(kind: Kind, base: &Map<String, Value>, mine: &Map<String, Value>, sent: &Sent) -> String {
+    if sent.note.is_empty() {
+        automatic(form_of(kind), &merge::changed_paths(kind, base, mine))
+    } else {
+        sent.note.clone()
     }
 }
 
