@@ -14,6 +14,7 @@ mod attacks;
 mod audit;
 mod catalogue;
 mod crawl;
+mod doctor;
 mod editing;
 mod drafts;
 mod errors;

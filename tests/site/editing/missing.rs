@@ -29,7 +29,6 @@ on_both_stores!(what_is_missing_is_told_everywhere_at_once, |site| {
         "versions.new1.length",
         "credits.new1.role",
         "credits.new1.who",
-        "links.new1.site",
         "links.new1.url",
         "names.new1.value",
         "names.new1.locale",

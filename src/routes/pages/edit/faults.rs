@@ -85,6 +85,6 @@ fn value(field: &Field) -> Value {
         }
         Input::Date => Value::from("2000"),
         Input::Page(kind) => Value::from(format!("{kind}#1")),
-        Input::Line | Input::Lines | Input::Prose | Input::Url | Input::Who => Value::from("-"),
+        _ => Value::from("-"),
     }
 }
