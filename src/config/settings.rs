@@ -75,7 +75,7 @@ const fn setting(
 }
 
 /// In the order of the help.
-pub static SETTINGS: [Setting; 21] = [
+pub static SETTINGS: [Setting; 25] = [
     setting(
         "listen",
         "YEOUN_LISTEN",

@@ -66,7 +66,10 @@ on_both_stores!(a_draft_is_kept_offered_and_cleared_by_the_save, |site| {
 
 on_both_stores!(a_draft_can_be_thrown_away, |site| {
     let mina = site.member("Mina", Role::Member);
-    open(&mina).with("prose", "Words.").press(&mina, "draft").ok();
+    open(&mina)
+        .with("prose", "Words.")
+        .press(&mina, "draft")
+        .ok();
     let offered = mina.get(EDIT);
     offered.ok().says(OFFER);
     discard(&mina, &offered);
@@ -187,7 +190,11 @@ on_both_stores!(drafts_have_an_end, |site| {
     };
     assert_eq!(found("a", 40), None, "the oldest went");
     assert_eq!(found("b", 40).as_deref(), Some("2"));
-    assert_eq!(found("c", 40).as_deref(), Some("3"), "the long one was not kept");
+    assert_eq!(
+        found("c", 40).as_deref(),
+        Some("3"),
+        "the long one was not kept"
+    );
     assert_eq!(found("b", 1_021), None, "too old");
 });
 

@@ -65,7 +65,7 @@ pub async fn form(
     let found = {
         let (text, shared) = (text.clone(), shared.clone());
         db.read(move |conn| {
-            let at = (&shared.config, shared.world.now());
+            let at = (&*shared.config, shared.world.now());
             drafts::opened(conn, kind, text.as_title(), member.id, at)
         })
     };

@@ -147,7 +147,10 @@ impl HistoryPage {
     }
 
     fn narrowed(&self, is_without_minor: bool, before: Option<i64>) -> String {
-        let field = self.field.as_ref().map(|(field, _)| format!("field={field}"));
+        let field = self
+            .field
+            .as_ref()
+            .map(|(field, _)| format!("field={field}"));
         let minor = is_without_minor.then(|| "minor=no".to_owned());
         let before = before.map(|before| format!("before={before}"));
         let query: Vec<String> = [field, minor, before].into_iter().flatten().collect();

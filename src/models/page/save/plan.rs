@@ -83,10 +83,7 @@ fn alone(
     let mut after = document.to_value();
     check::normalise(&mut after);
     let mut last_row = rows::assign(page.kind, &mut after, page.last_row);
-    let before = current
-        .map(Revision::flat)
-        .transpose()?
-        .unwrap_or_default();
+    let before = current.map(Revision::flat).transpose()?.unwrap_or_default();
     let merged = proposal.base != page.revision_id;
     let base = if merged {
         let base = base_content(conn, proposal.base)?;
@@ -105,10 +102,7 @@ fn alone(
     Ok((plan, base))
 }
 
-fn base_content(
-    conn: &mut Conn,
-    base: Option<RevisionId>,
-) -> QueryResult<Map<String, Value>> {
+fn base_content(conn: &mut Conn, base: Option<RevisionId>) -> QueryResult<Map<String, Value>> {
     let Some(base) = base else {
         return Ok(Map::new());
     };

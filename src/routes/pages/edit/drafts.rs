@@ -5,10 +5,10 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 
 use crate::config::Config;
-use crate::db::{Conn, QueryResult};
+use crate::db::{Conn, DbError, QueryResult};
 use crate::models::page::Kind;
 use crate::models::page::card::Cards;
-use crate::models::page::diff::Diff;
+use crate::models::page::diff::{self, Diff};
 use crate::models::user::{UserId, draft};
 use crate::routes::pages::comparison::Comparison;
 use crate::routes::pages::frame::Moment;
@@ -86,9 +86,10 @@ fn find(
     let reading = ground::reading(conn, &began, &sent)?;
     let (document, found) = faults(page.kind, &reading);
     let is_faulty = !found.is_empty();
-    let diff = match document {
+    let diff = match document.filter(|_| !is_faulty) {
         Some(document) => ground::proposed(conn, &began, document)?.diff,
-        None => Diff::default(),
+        // As far as it could be read.
+        None => diff::diff(conn, page.kind, &ground.document.to_value(), &reading.flat)?,
     };
     if diff.is_empty() && !is_faulty {
         return Ok(None);
@@ -131,7 +132,7 @@ pub async fn delete(press: Press, by: &MayEdit) -> Result<HttpResponse, Error> {
     let (editor, place) = (by.editor().clone(), draft::place_of(press.ground.page.id));
     press
         .db
-        .write(move |conn| draft::discard(conn, &editor, &place))
+        .write(move |conn| draft::discard(conn, &editor, &place).map_err(DbError::from))
         .await?;
     Ok(see_other(&format!("{}/edit", press.ground.page.href())))
 }

@@ -200,17 +200,24 @@ fn saved(
                 is_own,
             }))
         }
-        Err(SaveError::Faults(faults)) => Ok(Outcome::Faulty(Faults(
+        Err(error) => refused(error, &reading, current),
+    }
+}
+
+/// Why it was not saved, at the fields of the form.
+fn refused(error: SaveError, reading: &Reading, current: Option<Revision>) -> QueryResult<Outcome> {
+    match error {
+        SaveError::Faults(faults) => Ok(Outcome::Faulty(Faults(
             faults.0.iter().map(|fault| reading.placed(fault)).collect(),
         ))),
-        Err(SaveError::Collisions(collisions)) => {
+        SaveError::Collisions(collisions) => {
             // Without a revision there is nothing to collide with.
             Ok(current.map_or(Outcome::Gone, |current| {
                 Outcome::Collided(collisions, Box::new(current))
             }))
         }
-        Err(SaveError::NotLive) => Ok(Outcome::Gone),
-        Err(SaveError::Db(error)) => Err(error),
+        SaveError::NotLive => Ok(Outcome::Gone),
+        SaveError::Db(error) => Err(error),
     }
 }
 

@@ -9,9 +9,9 @@ use crate::models::page::content::Faults;
 use crate::models::page::{Page, State};
 use crate::models::song::VersionKind;
 use crate::routes::pages::form::Form;
-use crate::routes::pages::frame::Moment;
 use crate::routes::pages::form::show::Showing;
 use crate::routes::pages::form::views::{Control, PartView, SectionView};
+use crate::routes::pages::frame::Moment;
 use crate::web::{Chrome, Error, Shared, Viewer, filters, render};
 
 use super::drafts::Offer;
@@ -206,7 +206,10 @@ impl EditPage {
 /// Where to read a page that is not where it was.
 fn way(page: &Page) -> Option<(&'static str, String)> {
     match page.state {
-        State::Merged => Some(("Read the page it was merged with", format!("/p/{}", page.id))),
+        State::Merged => Some((
+            "Read the page it was merged with",
+            format!("/p/{}", page.id),
+        )),
         State::Live | State::Reserved => None,
         _ => Some(("See what became of it", page.href())),
     }

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 
-use crate::db::Db;
+use crate::db::{Db, DbError};
 use crate::models::page::merge::Collision;
 use crate::models::page::revision::Revision;
 use crate::models::page::save::Saved;
@@ -76,15 +76,14 @@ impl Press {
 
     /// Keeps what was typed as a draft and answers when, if it was.
     pub async fn keep(&self, by: &MayEdit) -> Option<i64> {
-        let (now, caps) = (
-            self.shared.world.now(),
-            self.shared.config.people.drafts,
-        );
+        let (now, caps) = (self.shared.world.now(), self.shared.config.people.drafts);
         let (editor, place) = (by.editor().clone(), draft::place_of(self.ground.page.id));
         let fields = self.sent.pairs();
         let kept = self
             .db
-            .write(move |conn| draft::keep(conn, &editor, &place, &fields, now, caps))
+            .write(move |conn| {
+                draft::keep(conn, &editor, &place, &fields, now, caps).map_err(DbError::from)
+            })
             .await;
         matches!(kept, Ok(true)).then_some(now)
     }

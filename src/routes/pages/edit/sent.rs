@@ -74,10 +74,7 @@ impl Sent {
             ("_last".to_owned(), self.last_row.to_string()),
             ("_note".to_owned(), self.note.clone()),
         ];
-        pairs.extend(
-            self.minor
-                .then(|| ("_minor".to_owned(), "yes".to_owned())),
-        );
+        pairs.extend(self.minor.then(|| ("_minor".to_owned(), "yes".to_owned())));
         pairs.extend(
             self.parts
                 .iter()
