@@ -31,6 +31,20 @@ diesel::table! {
         changed -> Text,
         tags -> Text,
         content -> Text,
+        hides_text -> Bool,
+        hides_note -> Bool,
+        hides_author -> Bool,
+    }
+}
+
+diesel::table! {
+    hidden_parts (revision_id, part) {
+        revision_id -> BigInt,
+        part -> Text,
+        value -> Text,
+        reason -> Text,
+        hidden_by -> Text,
+        hidden_at -> BigInt,
     }
 }
 
@@ -330,6 +344,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     revisions,
     takebacks,
     drafts,
+    hidden_parts,
     redirects,
     changes,
     title_keys,

@@ -8,6 +8,7 @@ mod ground;
 mod page;
 mod press;
 mod preview;
+mod saving;
 mod sent;
 
 use actix_web::http::StatusCode;

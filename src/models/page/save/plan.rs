@@ -9,7 +9,7 @@ use crate::db::Conn;
 use crate::models::page::content::Faults;
 use crate::models::page::revision::Revision;
 use crate::models::page::settle::{Side, settle};
-use crate::models::page::{Page, RevisionId, merge};
+use crate::models::page::{Page, RevisionId, hiding, merge};
 
 use super::{Proposal, SaveError, check, references, rows};
 
@@ -106,8 +106,8 @@ fn base_content(conn: &mut Conn, base: Option<RevisionId>) -> QueryResult<Map<St
     let Some(base) = base else {
         return Ok(Map::new());
     };
-    Ok(Revision::find(conn, base)?
-        .map(|revision| revision.flat())
-        .transpose()?
-        .unwrap_or_default())
+    let Some(base) = Revision::find(conn, base)? else {
+        return Ok(Map::new());
+    };
+    Ok(hiding::as_base(conn, base)?.flat()?)
 }

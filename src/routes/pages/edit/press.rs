@@ -15,8 +15,9 @@ use crate::routes::pages::stale;
 use crate::web::guards::MayEdit;
 use crate::web::{Error, Shared, Viewer, limits};
 
-use super::ground::{self, Ground, Outcome};
+use super::ground::Ground;
 use super::page::{EditPage, Told};
+use super::saving::{self, Outcome};
 use super::sent::Sent;
 use super::{changes, collisions, drafts, preview};
 
@@ -96,7 +97,7 @@ impl Press {
         }
         let now = self.shared.world.now();
         let (ground, sent) = (self.ground.clone(), self.sent.clone());
-        match ground::save(&self.db, by.editor().clone(), ground, sent, now).await {
+        match saving::save(&self.db, by.editor().clone(), ground, sent, now).await {
             Ok(Outcome::Saved(done)) => {
                 let stale = stale::dependencies(done.notice.as_slice());
                 self.shared.cache.invalidate(&stale);
