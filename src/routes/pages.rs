@@ -2,6 +2,7 @@
 
 mod asked;
 pub mod browse;
+mod comparison;
 pub mod deletions;
 pub mod diff;
 pub mod disputes;

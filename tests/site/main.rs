@@ -16,6 +16,7 @@ mod catalogue;
 mod crawl;
 mod creation;
 mod doctor;
+mod drafts;
 mod editing;
 mod errors;
 mod files;

@@ -7,13 +7,16 @@ use askama::Template;
 
 use crate::models::page::card::Card;
 use crate::models::page::content::Faults;
+use crate::models::page::{Page, State};
 use crate::models::song::VersionKind;
 use crate::routes::pages::form::Form;
 use crate::routes::pages::form::show::Showing;
 use crate::routes::pages::form::views::{Control, PartView, SectionView};
+use crate::routes::pages::frame::Moment;
 use crate::routes::pages::tool::Lock;
 use crate::web::{Chrome, Error, Shared, Viewer, filters, render};
 
+use super::drafts::Offer;
 use super::ground::{self, Ground};
 use super::sent::Sent;
 
@@ -24,10 +27,12 @@ pub enum Told {
     Faults(Faults),
     /// Pages of such a name, and the faults besides.
     Alike(Vec<Card>, Faults),
-    NotLoggedIn,
-    Gone,
     /// Only some may edit the page.
     Protected(Box<Lock>),
+    NotLoggedIn,
+    NewSession,
+    NotKept,
+    Gone,
     Busy,
     TooMany,
 }
@@ -56,9 +61,16 @@ pub struct EditPage {
     /// All sections there are: key and heading.
     all: Vec<(&'static str, &'static str)>,
     note: String,
+    minor: bool,
+    /// When a draft of it was kept.
+    kept: Option<Moment>,
+    /// A draft from before.
+    offer: Option<Offer>,
     faults: Faults,
     notice: Option<(&'static str, &'static str)>,
     lock: Option<Box<Lock>>,
+    /// Where the page is now: words and address.
+    way: Option<(&'static str, String)>,
     /// The form without what is told, to be told it.
     again: Option<Box<Again>>,
 }
@@ -117,9 +129,13 @@ impl EditPage {
                 .map(|section| (section.key, section.legend))
                 .collect(),
             note: sent.note.clone(),
+            minor: sent.minor,
+            kept: None,
+            offer: None,
             faults: super::none(),
             notice: None,
             lock: None,
+            way: way(page),
             again: Some(Box::new(Again {
                 form,
                 sent: sent.clone(),
@@ -154,10 +170,23 @@ impl EditPage {
                 self.faults = faults;
                 self.fill();
             }
+            Told::Protected(lock) => self.lock = Some(lock),
             Told::NotLoggedIn => {
                 self.notice = Some((
                     "You are not logged in any more",
-                    "Nothing is lost: log in in another tab, come back here and press the button again.",
+                    "Nothing is lost. Log in in another tab, come back to this one and press Save again: every word is still in the form.",
+                ));
+            }
+            Told::NewSession => {
+                self.notice = Some((
+                    "You logged in again since this form was opened",
+                    "Nothing is lost: every word is still here. Press Save once more.",
+                ));
+            }
+            Told::NotKept => {
+                self.notice = Some((
+                    "The draft was not kept",
+                    "It is too long, or the wiki cannot save at this moment. Your words are still in the form.",
                 ));
             }
             Told::Gone => {
@@ -166,7 +195,6 @@ impl EditPage {
                     "It was deleted or merged with another while you were editing. Your words are still in the form: keep a copy of what matters.",
                 ));
             }
-            Told::Protected(lock) => self.lock = Some(lock),
             Told::TooMany => {
                 self.notice = Some((
                     "That was many saves in a short time",
@@ -183,10 +211,34 @@ impl EditPage {
         self
     }
 
+    /// With the moment a draft was kept.
+    pub fn with_draft(mut self, kept: Option<i64>) -> Self {
+        self.kept = kept.map(Moment::of);
+        self
+    }
+
+    /// With a draft from before, to go on with or to throw away.
+    pub fn offering(mut self, offer: Option<Offer>) -> Self {
+        self.offer = offer;
+        self
+    }
+
     /// As an answer that nobody else gets.
     pub async fn answer(mut self, status: StatusCode) -> Result<HttpResponse, Error> {
         self.again = None;
         page(status, render(self).await?)
+    }
+}
+
+/// Where to read a page that is not where it was.
+fn way(page: &Page) -> Option<(&'static str, String)> {
+    match page.state {
+        State::Merged => Some((
+            "Read the page it was merged with",
+            format!("/p/{}", page.id),
+        )),
+        State::Live | State::Reserved => None,
+        _ => Some(("See what became of it", page.href())),
     }
 }
 
