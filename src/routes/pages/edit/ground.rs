@@ -80,6 +80,14 @@ impl Ground {
         self.page.id == 0
     }
 
+    /// The title of the form.
+    pub fn heading(&self) -> String {
+        match self.is_unborn() {
+            true => self.page.title.clone(),
+            false => format!("Edit {}", self.page.title),
+        }
+    }
+
     /// Where the form is sent.
     pub fn action(&self) -> String {
         match self.is_unborn() {

@@ -97,17 +97,9 @@ impl EditPage {
             .as_ref()
             .map(|member| member.token.clone())
             .unwrap_or_default();
-        let chrome = Chrome::new(
-            shared,
-            viewer,
-            ground.action(),
-            match ground.is_unborn() {
-                true => page.title.clone(),
-                false => format!("Edit {}", page.title),
-            },
-        )
-        .with_section(page.kind.plural())
-        .with_no_index();
+        let chrome = Chrome::new(shared, viewer, ground.action(), ground.heading())
+            .with_section(page.kind.plural())
+            .with_no_index();
         let mut made = Self {
             chrome,
             title: page.title.clone(),
