@@ -106,11 +106,7 @@ impl History {
 
 /// The newest revisions of a page, whatever has become of it.
 pub fn newest(conn: &mut Conn, page: &Page) -> QueryResult<Vec<Entry>> {
-    let all = Wanted {
-        before: None,
-        field: None,
-    };
-    let (mut rows, _) = rows(conn, page, i64::MAX - 1, &all)?;
+    let (mut rows, _) = rows(conn, page, i64::MAX - 1, &Wanted::default())?;
     rows.truncate(SIZE);
     let parents = lengths(conn, rows.iter().filter_map(|row| row.parent_id))?;
     Ok(rows.into_iter().map(|row| row.entry(&parents)).collect())
