@@ -13,14 +13,14 @@ use super::{open, sound};
 fn twins(site: &Site, by: &Actor<'_>) {
     open(by, "/artists/new")
         .with("type", "person")
-        .with("names.new1.value", "Punchie")
-        .with("names.new2.value", "펀치이")
+        .with("names.new1.value", "Quokka")
+        .with("names.new2.value", "쿼카")
         .press(by, "save")
-        .leads_to("/artists/punchie?saved=1");
-    open_new(by, "/songs/new?name=Quiet+Harbour&artist=punchie")
+        .leads_to("/artists/quokka?saved=1");
+    open_new(by, "/songs/new?name=Quiet+Harbour&artist=quokka")
         .press(by, "save")
         .leads_to("/songs/quiet-harbour?saved=1");
-    site.get("/artists/punchie").ok().says("Quiet Harbour");
+    site.get("/artists/quokka").ok().says("Quiet Harbour");
 }
 
 fn open_new(by: &Actor<'_>, path: &str) -> Form {
@@ -47,20 +47,20 @@ on_both_stores!(a_merge_brings_names_rows_and_references_together, |site| {
     let vera = site.member("Vera", Role::Moderator);
     twins(site, &vera);
     let before = site.get("/artists/punch").ok().text();
-    let twin = site.get("/artists/punchie").ok().text();
-    let reply = merge(&vera, "/artists/punchie", "Punch");
+    let twin = site.get("/artists/quokka").ok().text();
+    let reply = merge(&vera, "/artists/quokka", "Punch");
     assert_eq!(reply.status, 303);
     assert!(
         reply
             .header("location")
             .starts_with("/artists/punch/diff?to=")
     );
-    site.get("/artists/punchie").redirects_to("/artists/punch");
-    site.get("/artists/punchie/history")
+    site.get("/artists/quokka").redirects_to("/artists/punch");
+    site.get("/artists/quokka/history")
         .redirects_to("/artists/punch");
     site.get("/artists/punch")
         .ok()
-        .says("Punchie")
+        .says("Quokka")
         .says("Quiet Harbour");
     let song = site.get("/songs/quiet-harbour");
     let links = song.ok().facts().links;
@@ -72,14 +72,14 @@ on_both_stores!(a_merge_brings_names_rows_and_references_together, |site| {
     assert!(named.iter().any(|link| link == "/songs/quiet-harbour"));
     site.get("/artists/punch/info").ok().says("Merged into it");
     // And apart again.
-    unmerge(&vera, "/artists/punchie").leads_to("/artists/punchie");
+    unmerge(&vera, "/artists/quokka").leads_to("/artists/quokka");
     let now = |path: &str| site.get(path).ok().text();
     let said = |text: &str| text.split("Revision").next().unwrap_or_default().to_owned();
     assert_eq!(said(&now("/artists/punch")), said(&before));
-    assert_eq!(now("/artists/punchie"), twin);
+    assert_eq!(now("/artists/quokka"), twin);
     let links = site.get("/songs/quiet-harbour").facts().links;
     assert!(
-        links.iter().any(|link| link == "/artists/punchie"),
+        links.iter().any(|link| link == "/artists/quokka"),
         "{links:?}"
     );
     site.get("/artists/punch").ok().hides("Quiet Harbour");
@@ -88,19 +88,19 @@ on_both_stores!(a_merge_brings_names_rows_and_references_together, |site| {
 on_both_stores!(what_was_edited_since_a_merge_stays, |site| {
     let vera = site.member("Vera", Role::Moderator);
     twins(site, &vera);
-    merge(&vera, "/artists/punchie", "/artists/punch");
+    merge(&vera, "/artists/quokka", "/artists/punch");
     let edit = "/artists/punch/edit";
     let form = open(&vera, edit);
     let moved = form
         .pairs
         .iter()
-        .find(|(_, value)| value == "펀치이")
+        .find(|(_, value)| value == "쿼카")
         .map(|(name, _)| name.clone())
         .unwrap();
-    form.with(&moved, "펀치이이")
+    form.with(&moved, "쿼카들")
         .with("agency", "Nobody")
         .press(&vera, "save");
-    unmerge(&vera, "/artists/punchie").leads_to("/artists/punchie");
+    unmerge(&vera, "/artists/quokka").leads_to("/artists/quokka");
     let (_, _, document) = site.page(Kind::Artist, "punch");
     let names: Vec<&str> = document
         .head
@@ -109,12 +109,12 @@ on_both_stores!(what_was_edited_since_a_merge_stays, |site| {
         .map(|name| name.value.as_str())
         .collect();
     assert!(
-        names.contains(&"펀치이이"),
+        names.contains(&"쿼카들"),
         "{names:?}: edited since, so it stays"
     );
-    assert!(!names.contains(&"Punchie"), "{names:?}");
+    assert!(!names.contains(&"Quokka"), "{names:?}");
     site.get("/artists/punch").ok().says("Nobody");
-    let (_, _, twin) = site.page(Kind::Artist, "punchie");
+    let (_, _, twin) = site.page(Kind::Artist, "quokka");
     assert_eq!(twin.head.names.len(), 2);
 });
 
@@ -143,9 +143,9 @@ on_both_stores!(a_merge_that_cannot_be_is_refused_with_the_reason, |site| {
 on_both_stores!(a_chain_of_merges_is_one_hop, |site| {
     let vera = site.member("Vera", Role::Moderator);
     twins(site, &vera);
-    merge(&vera, "/artists/punchie", "/artists/punch");
+    merge(&vera, "/artists/quokka", "/artists/punch");
     merge(&vera, "/artists/punch", "/artists/nam-hye-seung");
-    site.get("/artists/punchie")
+    site.get("/artists/quokka")
         .redirects_to("/artists/nam-hye-seung");
     let links = site.get("/songs/quiet-harbour").ok().facts().links;
     assert!(

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::db::{Conn, QueryResult};
+use crate::models::page::blame::Blame;
 use crate::models::page::card::Cards;
 use crate::models::page::creation;
 use crate::models::page::diff::{self, Diff};
@@ -25,6 +26,8 @@ pub struct Ground {
     pub base: Revision,
     /// The content at that revision.
     pub document: Document,
+    /// Who changed what last, where the form is shown.
+    pub blame: Blame,
 }
 
 /// What an edit would change.
@@ -103,11 +106,13 @@ impl Ground {
         };
         let document = base.document(kind)?;
         let cards = written::cards(conn, &document)?;
+        let blame = Blame::load(conn, page.id)?;
         Ok(Some((
             Self {
                 page,
                 base,
                 document,
+                blame,
             },
             cards,
         )))
@@ -133,6 +138,7 @@ impl Ground {
             document: base.document(kind)?,
             page,
             base,
+            blame: Blame::default(),
         }))
     }
 
@@ -174,6 +180,7 @@ impl Ground {
             page,
             base,
             document,
+            blame: Blame::default(),
         }))
     }
 }
