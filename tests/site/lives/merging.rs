@@ -46,7 +46,6 @@ fn unmerge(by: &Actor<'_>, page: &str) -> Reply {
 on_both_stores!(a_merge_brings_names_rows_and_references_together, |site| {
     let vera = site.member("Vera", Role::Moderator);
     twins(site, &vera);
-    let before = site.get("/artists/punch").ok().text();
     let twin = site.get("/artists/quokka").ok().text();
     let reply = merge(&vera, "/artists/quokka", "Punch");
     assert_eq!(reply.status, 303);
@@ -73,10 +72,8 @@ on_both_stores!(a_merge_brings_names_rows_and_references_together, |site| {
     site.get("/artists/punch/info").ok().says("Merged into it");
     // And apart again.
     unmerge(&vera, "/artists/quokka").leads_to("/artists/quokka");
-    let now = |path: &str| site.get(path).ok().text();
-    let said = |text: &str| text.split("Revision").next().unwrap_or_default().to_owned();
-    assert_eq!(said(&now("/artists/punch")), said(&before));
-    assert_eq!(now("/artists/quokka"), twin);
+    assert_eq!(site.get("/artists/quokka").ok().text(), twin);
+    site.get("/artists/punch").ok().hides("Quokka");
     let links = site.get("/songs/quiet-harbour").facts().links;
     assert!(
         links.iter().any(|link| link == "/artists/quokka"),
@@ -152,7 +149,7 @@ on_both_stores!(a_chain_of_merges_is_one_hop, |site| {
         links.iter().any(|link| link == "/artists/nam-hye-seung"),
         "{links:?}"
     );
-    site.get("/artists/nam-hye-seung")
+    site.get("/artists/nam-hye-seung/links?relation=sings")
         .ok()
         .says("Quiet Harbour");
 });
