@@ -89,6 +89,7 @@ pub fn routes(site: &mut ServiceConfig) {
                 resource(format!("{page}/restores")).route(post().to(pages::restores::create)),
             );
     }
+    site.service(resource("/suggest").route(get().to(pages::suggestions::index)));
     site.service(resource("/p/{id}").route(get().to(pages::permalink::show)));
     site.service(resource("/art/{kinds}/{file}").route(get().to(art::show)));
     // For machines.

@@ -4,6 +4,7 @@ mod collisions;
 mod ground;
 mod page;
 mod preview;
+mod questions;
 mod sent;
 
 use actix_web::http::StatusCode;
@@ -16,6 +17,7 @@ use crate::models::page::Kind;
 use crate::models::page::content::Faults;
 use crate::models::page::save::Saved;
 use crate::routes::pages::elsewhere;
+use crate::routes::pages::form::paste::{self, Pasted};
 use crate::routes::pages::form::{Form, operations, written};
 use crate::routes::pages::reading::segment;
 use crate::routes::pages::stale;
@@ -106,6 +108,11 @@ pub async fn save(
         let page = EditPage::new(&shared, viewer, form, &ground, &sent);
         return page.answer(StatusCode::OK).await;
     }
+    if sent.operation == "paste" {
+        let (sent, form) = (pasted(&db, sent).await?, form_of(kind));
+        let page = EditPage::new(&shared, viewer, form, &ground, &sent);
+        return page.answer(StatusCode::OK).await;
+    }
     if sent.operation == "preview" && by.is_some() {
         return preview::show(&shared, &db, viewer, form, ground, sent).await;
     }
@@ -134,12 +141,28 @@ pub async fn save(
         Ok(Outcome::Collided(collisions, current)) => {
             return collisions::show(&shared, viewer, &ground, sent, collisions, current).await;
         }
+        Ok(Outcome::Asked(asked)) => {
+            return questions::show(&shared, viewer, &ground, &sent, asked).await;
+        }
         Ok(Outcome::Faulty(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, Told::Faults(faults)),
         Ok(Outcome::Gone) => (StatusCode::CONFLICT, Told::Gone),
         Err(error) if error.is_unavailable() => (StatusCode::SERVICE_UNAVAILABLE, Told::Busy),
         Err(error) => return Err(error.into()),
     };
     told(what).answer(status).await
+}
+
+/// The form with the block in its box as rows.
+async fn pasted(db: &Db, mut sent: Sent) -> Result<Sent, Error> {
+    let read = db.read(move |conn| {
+        let Pasted { said, focus } = paste::apply(conn, &mut sent.typed)?;
+        Ok(Sent {
+            said,
+            focus,
+            ..sent
+        })
+    });
+    Ok(read.await?)
 }
 
 /// Back to the page, which says what was saved.

@@ -14,6 +14,7 @@ use crate::models::page::save::{self, Proposal, SaveError, Saved};
 use crate::models::page::settle::settle;
 use crate::models::page::{Kind, Page, RevisionId, State};
 use crate::models::user::Editor;
+use crate::routes::pages::form::questions::{self, Asked};
 use crate::routes::pages::form::read::{self, Reading};
 use crate::routes::pages::form::{Form, Part, Section, written};
 
@@ -36,6 +37,8 @@ pub enum Outcome {
     Saved(String, Saved, Option<Notice>),
     /// By the names of the form's fields.
     Faulty(Faults),
+    /// With what is to be asked first.
+    Asked(Asked),
     /// With the revision they collide with.
     Collided(Vec<Collision>, Box<Revision>),
     /// The page is no longer there.
@@ -96,7 +99,17 @@ pub fn reading(conn: &mut Conn, ground: &Ground, sent: &Sent) -> QueryResult<Rea
         then => then.min(ground.page.last_row),
     };
     let base = ground.document.to_value();
-    Ok(read::read(&sections, &sent.typed, &base, &named, last_row))
+    let mut reading = read::read(&sections, &sent.typed, &base, &named, last_row);
+    let form = form_of(ground.page.kind);
+    questions::settle(
+        conn,
+        form,
+        &ground.document,
+        &sent.typed,
+        &sent.answers,
+        &mut reading,
+    )?;
+    Ok(reading)
 }
 
 /// The sections of the form that was sent.
@@ -163,6 +176,9 @@ fn saved(
     let Some(document) = document.filter(|_| found.is_empty()) else {
         return Ok(Outcome::Faulty(found));
     };
+    if !reading.asked.questions.is_empty() {
+        return Ok(Outcome::Asked(reading.asked));
+    }
     let (base, mine) = (ground.document.to_value(), document.to_value());
     let note = if sent.note.is_empty() {
         automatic(form_of(kind), &merge::changed_paths(kind, &base, &mine))

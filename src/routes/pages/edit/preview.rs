@@ -24,6 +24,7 @@ use crate::web::{Error, Rendered, Shared, Viewer};
 
 use super::ground::{self, Ground};
 use super::page::{EditPage, Told, page};
+use super::questions;
 use super::sent::Sent;
 
 /// Shows the preview, or the form again where it has faults.
@@ -46,6 +47,9 @@ pub async fn show(
             EditPage::new(shared, viewer, form, &ground, &sent).telling(Told::Faults(faults));
         return page.answer(StatusCode::UNPROCESSABLE_ENTITY).await;
     };
+    if !reading.asked.questions.is_empty() {
+        return questions::show(shared, viewer, &ground, &sent, reading.asked).await;
+    }
     let flat = document.to_value();
     let changed = merge::changed_paths(kind, &ground.document.to_value(), &flat);
     let mut viewer = viewer;
