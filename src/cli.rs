@@ -1,5 +1,6 @@
 //! The command line: settings and one command. Data goes to stdout, messages to stderr; 0 is good, 1 failed, 2 wrong usage.
 
+pub mod doctor;
 pub mod files;
 pub mod serve;
 pub mod store;
@@ -41,6 +42,7 @@ fn dispatch(matches: &ArgMatches, config: Config) -> Result<(), Failed> {
         Some(("config", _)) => print(&config.describe()),
         Some(("migrate", _)) => store::open(&config).map(|db| db.close()),
         Some(("import", of)) => files::import(&config, &path(of)),
+        Some(("doctor", of)) => doctor::run(&config, of.get_flag("rebuild")),
         Some(("user", of)) => users::run(&config, of),
         Some(("export", of)) => files::export(&config, &path(of)),
         _ => serve::run(config),
@@ -102,6 +104,7 @@ fn command() -> Command {
                 .about("Write every page as a file")
                 .arg(path("Where to write")),
         )
+        .subcommand(doctor::command())
         .subcommand(users::command())
         .subcommand(
             Command::new("config").about("Print the effective settings and where each came from"),

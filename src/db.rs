@@ -16,6 +16,7 @@ mod calls;
 mod conn;
 mod counters;
 mod error;
+pub mod integrity;
 mod job;
 mod migrations;
 mod open_error;
@@ -23,7 +24,9 @@ mod order;
 mod postgres;
 mod queue;
 mod settings;
+mod shadows;
 mod sqlite;
+pub mod tables;
 mod types;
 
 pub use diesel::QueryResult;
@@ -184,6 +187,24 @@ impl Db {
     /// As [`Db::migrate`].
     pub fn revert_all(&self) -> Result<Vec<String>, OpenError> {
         self.migrate_towards(Direction::Down)
+    }
+
+    /// Names of the migrations that were not applied yet, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub fn missing_migrations(&self) -> Result<Vec<String>, OpenError> {
+        let missing = match &self.inner.side {
+            Side::Sqlite(file, _) => migrations::missing(&mut Conn::Sqlite(sqlite::open(
+                &file.path,
+                file.busy_timeout,
+            )?)),
+            Side::Postgres(workers) => {
+                let connected = workers.server().connect_unlimited();
+                migrations::missing(&mut Conn::Pg(connected.map_err(OpenError::Unreachable)?))
+            }
+        };
+        missing.map_err(|error| OpenError::Query(error::one_line(&error.to_string())))
     }
 
     fn migrate_towards(&self, direction: Direction) -> Result<Vec<String>, OpenError> {

@@ -19,6 +19,7 @@ pub mod rank;
 pub mod audit;
 pub mod catalogue;
 pub mod changes;
+pub mod doctor;
 pub mod home;
 pub mod sitemap;
 pub mod sleeve;

@@ -1,5 +1,7 @@
 //! Opening the store for a command.
 
+use std::time::Duration;
+
 use super::Failed;
 use crate::config::Config;
 use crate::db::{Db, DbError, Settings, Store};
@@ -10,15 +12,29 @@ use crate::models::catalogue::starter;
 /// # Errors
 /// One sentence for the operator.
 pub fn open(config: &Config) -> Result<Db, Failed> {
-    let store =
-        Store::from_url(config.database_url.as_deref(), &config.data_dir).map_err(Failed)?;
-    let mut settings = Settings::new(store);
-    settings.readers = config.readers.max(1);
-    let db = Db::open(&settings)?;
+    let db = Db::open(&settings(config)?)?;
     for name in db.migrate()? {
         tracing::info!(name, "migrated");
     }
     Ok(db)
+}
+
+/// Opens the store as it is, for work on all of it: nothing limits how long a statement takes.
+///
+/// # Errors
+/// One sentence for the operator.
+pub fn open_whole(config: &Config) -> Result<Db, Failed> {
+    let mut settings = settings(config)?;
+    settings.statement_timeout = Duration::ZERO;
+    Ok(Db::open(&settings)?)
+}
+
+fn settings(config: &Config) -> Result<Settings, Failed> {
+    let store =
+        Store::from_url(config.database_url.as_deref(), &config.data_dir).map_err(Failed)?;
+    let mut settings = Settings::new(store);
+    settings.readers = config.readers.max(1);
+    Ok(settings)
 }
 
 /// Loads the starter catalogue into a store that has never held anything.

@@ -11,6 +11,7 @@ use diesel::sqlite::Sqlite;
 use diesel::{PgConnection, QueryResult, QueryableByName, RunQueryDsl, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+use super::conn::Conn;
 use super::error::one_line;
 use super::open_error::OpenError;
 
@@ -63,6 +64,31 @@ pub(super) fn unknown_in_postgres(conn: &mut PgConnection) -> QueryResult<Option
         .applied_migrations()
         .map_err(DieselError::QueryBuilderError)?;
     first_unknown::<Pg>(&POSTGRES, &applied)
+}
+
+/// Names of the migrations that were not applied yet, oldest first.
+pub(super) fn missing(conn: &mut Conn) -> QueryResult<Vec<String>> {
+    match conn {
+        Conn::Sqlite(conn) => missing_in(conn, &SQLITE),
+        Conn::Pg(conn) => missing_in(conn, &POSTGRES),
+    }
+}
+
+fn missing_in<C, DB>(conn: &mut C, source: &EmbeddedMigrations) -> QueryResult<Vec<String>>
+where
+    C: MigrationHarness<DB>,
+    DB: diesel::backend::Backend,
+{
+    let applied = conn
+        .applied_migrations()
+        .map_err(DieselError::QueryBuilderError)?;
+    let mut all: Vec<Step<DB>> = source
+        .migrations()
+        .map_err(DieselError::QueryBuilderError)?;
+    all.retain(|step| !applied.contains(&step.name().version().as_owned()));
+    let mut names: Vec<String> = all.iter().map(|step| step.name().to_string()).collect();
+    names.sort();
+    Ok(names)
 }
 
 fn first_unknown<DB: diesel::backend::Backend>(

@@ -16,6 +16,8 @@ text_enum! {
         Rename => "rename",
         Merge => "merge",
         Delete => "delete",
+        /// The doctor wrote anew what is derived from the latest revision.
+        Rebuild => "rebuild",
     }
 }
 
@@ -28,6 +30,7 @@ impl Action {
             Self::Rename => "renamed",
             Self::Merge => "merged into another page",
             Self::Delete => "deleted",
+            Self::Rebuild => "rebuilt from its latest revision",
         }
     }
 }

@@ -8,8 +8,9 @@ use diesel::prelude::*;
 use crate::db::{Conn, both, first, rows};
 use crate::models::credit::Role;
 use crate::models::page::content::Facet;
-use crate::models::page::{Kind, Page, PageId, State};
-use crate::schema::{artist_credits, credits, facets, tallies};
+use crate::models::page::revision::Revision;
+use crate::models::page::{Kind, Page, PageId, State, projection};
+use crate::schema::{artist_credits, credits, facets, pages, tallies};
 
 /// The facet that artists get from the credits of other pages.
 pub const ROLE: &str = "role";
@@ -73,6 +74,60 @@ pub fn refresh_roles(conn: &mut Conn, artist: PageId) -> QueryResult<()> {
     replace(conn, artist, Kind::Artist, &page.sort_key, &new, &|facet| {
         facet == ROLE
     })
+}
+
+/// Removes every facet row of a page and leaves the tallies to be counted anew.
+pub fn forget(conn: &mut Conn, page: PageId) -> QueryResult<()> {
+    diesel::delete(facets::table.filter(facets::page_id.eq(page))).execute(conn)?;
+    Ok(())
+}
+
+/// The facets that some page has and no tally tells of, with the number of their pages.
+pub fn without_tally(conn: &mut Conn) -> QueryResult<Vec<(Kind, String, String, i64)>> {
+    facets::table
+        .left_join(
+            tallies::table.on(tallies::kind
+                .eq(facets::kind)
+                .and(tallies::facet.eq(facets::facet))
+                .and(tallies::value.eq(facets::value))),
+        )
+        .filter(tallies::pages.is_null())
+        .group_by((facets::kind, facets::facet, facets::value))
+        .order((facets::kind, facets::facet, facets::value))
+        .select((
+            facets::kind,
+            facets::facet,
+            facets::value,
+            diesel::dsl::count_star(),
+        ))
+        .load(conn)
+}
+
+/// The words for readers of a facet, from a page that has it.
+pub fn label(conn: &mut Conn, kind: Kind, facet: &str, value: &str) -> QueryResult<String> {
+    let page: Option<Page> = first!(
+        conn,
+        facets::table
+            .inner_join(pages::table.on(pages::id.eq(facets::page_id)))
+            .filter(facets::kind.eq(kind))
+            .filter(facets::facet.eq(facet))
+            .filter(facets::value.eq(value))
+            .order(facets::page_id.asc())
+            .select(Page::as_select())
+    )
+    .optional()?;
+    let Some(page) = page else {
+        return Ok(String::new());
+    };
+    let document = Revision::latest(conn, &page)?.and_then(|latest| latest.document(kind).ok());
+    let given = document
+        .as_ref()
+        .map(projection::facets_of)
+        .unwrap_or_default();
+    let named = given
+        .into_iter()
+        .find(|given| given.name == facet && given.value == value);
+    Ok(named.map(|given| given.label).unwrap_or_default())
 }
 
 fn replace(

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use crate::db::{Conn, both};
 use crate::models::link::RefKey;
 use crate::models::name;
-use crate::models::page::content::Facts;
+use crate::models::page::content::{Facet, Facts};
 use crate::models::page::document::{Document, Head, KindFacts, each_kind};
 use crate::models::page::{Kind, PageId};
 use crate::models::page::{external, facets};
@@ -118,8 +118,7 @@ pub fn sort_key(head: &Head) -> String {
 }
 
 /// The facets of the document and the letters it is listed under.
-fn facets_of(document: &Document) -> Vec<crate::models::page::content::Facet> {
-    use crate::models::page::content::Facet;
+pub(super) fn facets_of(document: &Document) -> Vec<Facet> {
     let mut facets = document.facts.facets();
     let letter = sort_key(&document.head)
         .chars()

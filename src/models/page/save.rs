@@ -16,7 +16,7 @@ use crate::models::page::projection;
 use crate::models::page::revision::{Revision, Unreadable};
 use crate::models::page::{Kind, Page, PageId, RevisionId, State};
 use crate::models::user::Editor;
-use crate::schema::{pages, revisions};
+use crate::schema::{pages, redirects, revisions};
 use crate::text::slug::Slug;
 
 pub use references::known_slugs;
@@ -75,6 +75,8 @@ pub fn reserve(conn: &mut Conn, kind: Kind, slug: &Slug, at: i64) -> QueryResult
     if let Some(page) = Page::at(conn, kind, slug.as_ref())? {
         return Ok(page);
     }
+    // Whoever was led on from here would find the new page instead.
+    diesel::delete(redirects::table.find((kind, slug.as_ref()))).execute(conn)?;
     let id: PageId = diesel::insert_into(pages::table)
         .values((
             pages::kind.eq(kind),

@@ -103,13 +103,7 @@ pub async fn save(
         return elsewhere::answer(&shared, &db, kind, text).await;
     };
     let form = form_of(kind);
-    if let Some(focus) = operations::apply(&mut sent.typed, &sent.operation) {
-        sent.focus = focus;
-        let page = EditPage::new(&shared, viewer, form, &ground, &sent);
-        return page.answer(StatusCode::OK).await;
-    }
-    if sent.operation == "paste" {
-        let (sent, form) = (pasted(&db, sent).await?, form_of(kind));
+    if rows_changed(&db, &mut sent).await? {
         let page = EditPage::new(&shared, viewer, form, &ground, &sent);
         return page.answer(StatusCode::OK).await;
     }
@@ -152,17 +146,24 @@ pub async fn save(
     told(what).answer(status).await
 }
 
-/// The form with the block in its box as rows.
-async fn pasted(db: &Db, mut sent: Sent) -> Result<Sent, Error> {
+/// Does what a button for rows says: one row comes, goes or moves, or a block of credits becomes rows. Says whether it was such a button.
+async fn rows_changed(db: &Db, sent: &mut Sent) -> Result<bool, Error> {
+    if let Some(focus) = operations::apply(&mut sent.typed, &sent.operation) {
+        sent.focus = focus;
+        return Ok(true);
+    }
+    if sent.operation != "paste" {
+        return Ok(false);
+    }
+    let mut typed = std::mem::take(&mut sent.typed);
     let read = db.read(move |conn| {
-        let Pasted { said, focus } = paste::apply(conn, &mut sent.typed)?;
-        Ok(Sent {
-            said,
-            focus,
-            ..sent
-        })
+        let pasted = paste::apply(conn, &mut typed)?;
+        Ok((typed, pasted))
     });
-    Ok(read.await?)
+    let (typed, Pasted { said, focus }) = read.await?;
+    sent.typed = typed;
+    (sent.said, sent.focus) = (said, focus);
+    Ok(true)
 }
 
 /// Back to the page, which says what was saved.

@@ -2,14 +2,15 @@
 
 use super::{having, none};
 
-/// Who may write rows: the save path, the projections of each kind, the change log, the audit
-/// log, and members with their sessions.
-const WRITERS: [&str; 7] = [
+/// Who may write rows: the save path, the projections of each kind, the change log, the audit log, what
+/// mends them, and members with their sessions.
+const WRITERS: [&str; 8] = [
     "src/models/page/",
     "src/models/song/projection.rs",
     "src/models/changes.rs",
     "src/models/audit.rs",
     "src/models/credit.rs",
+    "src/models/doctor/mend.rs",
     "src/models/catalogue.rs",
     "src/models/user",
 ];

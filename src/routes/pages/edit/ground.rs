@@ -107,6 +107,7 @@ pub fn reading(conn: &mut Conn, ground: &Ground, sent: &Sent) -> QueryResult<Rea
         &ground.document,
         &sent.typed,
         &sent.answers,
+        last_row,
         &mut reading,
     )?;
     Ok(reading)
@@ -180,10 +181,9 @@ fn saved(
         return Ok(Outcome::Asked(reading.asked));
     }
     let (base, mine) = (ground.document.to_value(), document.to_value());
-    let note = if sent.note.is_empty() {
-        automatic(form_of(kind), &merge::changed_paths(kind, &base, &mine))
-    } else {
-        sent.note.clone()
+    let note = match sent.note.as_str() {
+        "" => automatic(form_of(kind), &merge::changed_paths(kind, &base, &mine)),
+        note => note.to_owned(),
     };
     let current = Revision::latest(conn, &ground.page)?;
     let mut proposal = Proposal {

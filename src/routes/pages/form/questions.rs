@@ -112,7 +112,7 @@ impl Answers {
     }
 }
 
-/// Does what was answered, or says what is still to be asked.
+/// Does what was answered, or says what is still to be asked. New rows get ids above `last_row`.
 ///
 /// # Errors
 /// The store's own.
@@ -122,6 +122,7 @@ pub fn settle(
     before: &Document,
     typed: &Typed,
     answers: &Answers,
+    last_row: RowId,
     reading: &mut Reading,
 ) -> QueryResult<()> {
     let base = before.to_value();
@@ -153,9 +154,7 @@ pub fn settle(
         return Ok(());
     };
     let ids: Vec<RowId> = sources.into_iter().map(|(id, _)| id).collect();
-    let mut last = highest(&reading.flat)
-        .max(highest(&base))
-        .max(reading.last_row);
+    let mut last = highest(&reading.flat).max(highest(&base)).max(last_row);
     for (contested, how) in contested.iter().zip(&settled) {
         let cited = answers.sources(&contested.path(), &ids);
         claims::settle(&base, &mut reading.flat, contested, how, &cited, &mut last);

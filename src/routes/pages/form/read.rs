@@ -23,8 +23,6 @@ pub struct Reading {
     pub faults: Faults,
     /// What is to be asked before it is saved.
     pub asked: Asked,
-    /// The highest id given out when the form was made.
-    pub(super) last_row: i64,
     /// The keys of the rows read, list by list, in order.
     pub(super) keys: BTreeMap<String, Vec<String>>,
 }
@@ -90,7 +88,6 @@ pub fn read(
     let mut reader = Reader {
         reading: Reading {
             flat: base.clone(),
-            last_row,
             ..Reading::default()
         },
         named,
