@@ -24,13 +24,6 @@ function begin(input) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", KINDS[input.dataset.pick]);
   list.hidden = true;
-  const box = document.createElement("div");
-  if (!input.parentElement.matches(".pick")) {
-    box.className = "pick";
-    input.replaceWith(box);
-    box.append(input);
-    input.focus();
-  }
   input.after(list);
   input.setAttribute("aria-controls", list.id);
   open = { input, list, offers: [], at: -1 };
@@ -107,6 +100,10 @@ const isPicker = (element) => element instanceof HTMLInputElement && element.dat
 
 function ready(root) {
   for (const input of root.querySelectorAll("input[data-pick]")) {
+    const box = document.createElement("div");
+    box.className = "pick";
+    input.replaceWith(box);
+    box.append(input);
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-expanded", "false");

@@ -3,6 +3,17 @@ import { say } from "/static/js/site.js";
 
 const SAID = { add: "Row added", up: "Moved up", down: "Moved down", remove: "Row taken away" };
 
+// What was typed while the answer was on its way is newer than the answer.
+function keep(now, next) {
+  for (const field of now.querySelectorAll("input[name], select[name], textarea[name]")) {
+    const twins = [...next.querySelectorAll(`[name="${CSS.escape(field.name)}"]`)];
+    const twin = twins.find((other) => other.type !== "checkbox" || other.value === field.value);
+    if (!twin) continue;
+    if (twin.type === "checkbox") twin.checked = field.checked;
+    else twin.value = field.value;
+  }
+}
+
 // What was opened by hand stays open.
 function swap(now, next) {
   for (const row of next.querySelectorAll("details.row")) {
@@ -40,12 +51,15 @@ async function press(form, button) {
   const next = page.getElementById(id);
   const now = document.getElementById(id);
   if (!next || !now) throw new Error("no such list");
+  if (verb !== "paste") keep(now, next);
   swap(now, next);
   // Other lists choose among the versions.
   if (list === "versions") {
     for (const other of ["f-credits", "f-cues"]) {
       const [mine, theirs] = [document.getElementById(other), page.getElementById(other)];
-      if (mine && theirs) swap(mine, theirs);
+      if (!mine || !theirs) continue;
+      keep(mine, theirs);
+      swap(mine, theirs);
     }
   }
   focusOn(verb, list, verb === "remove" ? at : key, next);

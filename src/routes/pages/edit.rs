@@ -2,6 +2,7 @@
 
 mod collisions;
 mod ground;
+mod note;
 mod page;
 mod preview;
 mod questions;

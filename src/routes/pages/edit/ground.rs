@@ -16,9 +16,10 @@ use crate::models::page::{Kind, Page, RevisionId, State, hiding};
 use crate::models::user::Editor;
 use crate::routes::pages::form::questions::{self, Asked};
 use crate::routes::pages::form::read::{self, Reading};
-use crate::routes::pages::form::{Form, Part, Section, written};
+use crate::routes::pages::form::{Form, Section, written};
 
 use super::form_of;
+use super::note;
 use super::sent::Sent;
 
 /// A page and the revision an edit of it began with.
@@ -217,10 +218,7 @@ fn saved(
         return Ok(Outcome::Asked(reading.asked));
     }
     let (base, mine) = (ground.document.to_value(), document.to_value());
-    let note = match sent.note.as_str() {
-        "" => automatic(form_of(kind), &merge::changed_paths(kind, &base, &mine)),
-        note => note.to_owned(),
-    };
+    let note = note::of(kind, sent, &base, &mine);
     let current = Revision::latest(conn, &ground.page)?;
     let mut proposal = Proposal {
         base: Some(ground.base.id),
@@ -284,32 +282,4 @@ fn settled(
     settle(&mut base, &theirs, &mut mine, &sent.choices);
     let merged = merge::merge(kind, &base, &theirs, &mine).ok();
     Ok(merged.and_then(|merged| Document::from_value(kind, merged).ok()))
-}
-
-/// The words about a change nobody described: which parts it touched.
-pub fn automatic(form: &'static Form, changed: &[String]) -> String {
-    let mut words: Vec<&str> = Vec::new();
-    for path in changed {
-        let key = path.split('[').next().unwrap_or_default();
-        let label = label(form, key);
-        if !words.contains(&label) {
-            words.push(label);
-        }
-    }
-    if words.is_empty() {
-        String::new()
-    } else {
-        format!("Changed: {}", words.join(", ").to_lowercase())
-    }
-}
-
-/// The words of a field or list.
-pub fn label<'a>(form: &'static Form, key: &'a str) -> &'a str {
-    let parts = form.sections.iter().flat_map(|section| section.parts);
-    let labels = parts.map(|part| match part {
-        Part::Field(field) => (field.key, field.label),
-        Part::List(list) => (list.key, list.legend),
-    });
-    let mut found = labels.filter(|(of, _)| *of == key).map(|(_, label)| label);
-    found.next().unwrap_or(key)
 }

@@ -23,6 +23,7 @@ use crate::web::viewer::Draft;
 use crate::web::{Error, Rendered, Shared, Viewer};
 
 use super::ground::{self, Ground};
+use super::note;
 use super::page::{EditPage, Told, page};
 use super::questions;
 use super::sent::Sent;
@@ -56,7 +57,7 @@ pub async fn show(
     viewer.draft = Some(Arc::new(Draft {
         action: format!("{}/edit", ground.page.href()),
         pairs: sent.pairs(),
-        changes: ground::automatic(form, &changed),
+        changes: note::automatic(form, &changed),
     }));
     let revision = Revision {
         id: 0,
