@@ -1,7 +1,6 @@
 // Fields that name a page offer pages while one types: the combobox of the WAI-ARIA practices. Without this file the name alone does.
 import { say } from "/static/js/site.js";
 
-const KINDS = { artist: "artists", song: "songs", drama: "dramas", album: "albums", article: "articles" };
 let open = null;
 
 function close() {
@@ -22,7 +21,7 @@ function begin(input) {
   list.className = "pick-list";
   list.id = `${input.id}-list`;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", KINDS[input.dataset.pick]);
+  list.setAttribute("aria-label", `${input.dataset.pick}s`);
   list.hidden = true;
   input.after(list);
   input.setAttribute("aria-controls", list.id);
@@ -63,10 +62,9 @@ async function ask(state) {
     return item;
   }));
   const count = state.offers.length;
-  list.hidden = count === 0;
+  list.hidden = !count;
   input.setAttribute("aria-expanded", String(count > 0));
-  const kind = KINDS[input.dataset.pick];
-  say(count === 0 ? `No ${kind} found` : count === 1 ? "1 page found" : `${count} ${kind} found`);
+  say(count === 1 ? "1 page found" : `${count || "No"} ${input.dataset.pick}s found`);
 }
 
 function move(state, by) {

@@ -16,6 +16,7 @@ mod catalogue;
 mod claims;
 mod crawl;
 mod doctor;
+mod drafts;
 mod editing;
 mod errors;
 mod files;

@@ -10,8 +10,7 @@ use crate::models::page::revision::Revision;
 use crate::web::{Chrome, Error, Shared, Viewer, filters, render};
 
 use super::form_of;
-use super::ground::Ground;
-use super::note;
+use super::ground::{self, Ground};
 use super::page::page;
 use super::sent::Sent;
 
@@ -104,7 +103,7 @@ pub async fn show(
 /// "Credits, row 12, role".
 fn label(form: &'static crate::routes::pages::form::Form, path: &str) -> String {
     let (list, rest) = path.split_once('[').unwrap_or((path, ""));
-    let mut words = note::label(form, list).to_owned();
+    let mut words = ground::label(form, list).to_owned();
     if let Some((row, field)) = rest.split_once(']') {
         words.push_str(&format!(", row {row}"));
         let field = field.trim_start_matches('.');
