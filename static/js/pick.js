@@ -1,16 +1,15 @@
-// Fields that name a page offer pages while one types: the combobox of the WAI-ARIA practices. Without this file the name alone does.
+// Fields that name a page offer pages while one types: the combobox of the WAI-ARIA practices.
 import { say } from "/static/js/site.js";
 
 let open = null;
 
 function close() {
   if (!open) return;
-  open.wanted?.abort();
-  clearTimeout(open.timer);
-  open.list.remove();
-  open.input.setAttribute("aria-expanded", "false");
-  open.input.removeAttribute("aria-activedescendant");
-  open.input.removeAttribute("aria-controls");
+  const { input, list, timer } = open;
+  clearTimeout(timer);
+  list.remove();
+  input.setAttribute("aria-expanded", "false");
+  input.removeAttribute("aria-activedescendant");
   open = null;
 }
 
@@ -25,124 +24,111 @@ function begin(input) {
   list.hidden = true;
   input.after(list);
   input.setAttribute("aria-controls", list.id);
-  open = { input, list, offers: [], at: -1 };
-  return open;
+  return open = { input, list, offers: [], at: -1 };
+}
+
+function item(offer, at, id) {
+  const made = document.createElement("li");
+  made.id = `${id}-${at}`;
+  made.setAttribute("role", "option");
+  for (const text of [offer.title, offer.native, offer.about].filter(Boolean)) {
+    const part = document.createElement("span");
+    if (made.firstChild) part.className = "muted";
+    if (/[가-힣]/.test(text)) part.lang = "ko";
+    part.textContent = text;
+    made.append(part);
+  }
+  return made;
 }
 
 async function ask(state) {
   const { input, list } = state;
-  const words = input.value.trim();
-  state.wanted?.abort();
-  if (!words) return close();
-  state.wanted = new AbortController();
+  const q = input.value.trim();
+  if (!q) return close();
+  const { pick: kind } = input.dataset;
+  let offers = [];
   try {
-    const query = new URLSearchParams({ kind: input.dataset.pick, q: words });
-    const answer = await fetch(`/suggest?${query}`, { signal: state.wanted.signal });
-    if (!answer.ok || open !== state) return;
-    state.offers = await answer.json();
+    const answer = await fetch(`/suggest?${new URLSearchParams({ kind, q })}`);
+    offers = await answer.json();
   } catch {
     return;
   }
-  if (open !== state || document.activeElement !== input) return;
-  state.at = -1;
+  if (open !== state || input.value.trim() !== q) return;
+  const count = offers.length;
+  Object.assign(state, { offers, at: -1 });
   input.removeAttribute("aria-activedescendant");
-  list.replaceChildren(...state.offers.map((offer, at) => {
-    const item = document.createElement("li");
-    item.id = `${list.id}-${at}`;
-    item.setAttribute("role", "option");
-    item.setAttribute("aria-selected", "false");
-    for (const [text, muted] of [[offer.title, false], [offer.native, true], [offer.about, true]]) {
-      if (!text) continue;
-      const part = document.createElement("span");
-      if (muted) part.className = "muted";
-      if (/[가-힣]/.test(text)) part.lang = "ko";
-      part.textContent = text;
-      item.append(part);
-    }
-    return item;
-  }));
-  const count = state.offers.length;
-  list.hidden = !count;
   input.setAttribute("aria-expanded", String(count > 0));
-  say(count === 1 ? "1 page found" : `${count || "No"} ${input.dataset.pick}s found`);
+  list.replaceChildren(...offers.map((offer, at) => item(offer, at, list.id)));
+  list.hidden = !count;
+  say(count === 1 ? "1 page found" : `${count || "No"} ${kind}s found`);
 }
 
 function move(state, by) {
-  const items = [...state.list.children];
-  if (!items.length) return;
-  items[state.at]?.setAttribute("aria-selected", "false");
-  state.at = (state.at + by + items.length + (state.at < 0 && by < 0 ? 1 : 0)) % items.length;
-  const item = items[state.at];
-  item.setAttribute("aria-selected", "true");
-  item.scrollIntoView({ block: "nearest" });
-  state.input.setAttribute("aria-activedescendant", item.id);
+  const items = state.list.children;
+  items[state.at]?.removeAttribute("aria-selected");
+  state.at = state.at < 0 && by < 0 ? items.length - 1 : (state.at + by + items.length) % items.length;
+  const at = items[state.at];
+  at.setAttribute("aria-selected", "true");
+  at.scrollIntoView({ block: "nearest" });
+  state.input.setAttribute("aria-activedescendant", at.id);
 }
 
-function choose(state, at) {
-  const { input } = state;
-  const offer = state.offers[at];
-  if (!offer) return;
-  input.value = offer.title;
+function choose({ input, offers }, at) {
+  const { title, page } = offers[at];
   const name = `${input.name}.id`;
-  let kept = input.form?.elements.namedItem(name);
+  let kept = input.form.elements.namedItem(name);
   if (!kept) {
     kept = Object.assign(document.createElement("input"), { type: "hidden", name });
     input.after(kept);
   }
-  kept.value = offer.page;
+  input.value = title;
+  kept.value = page;
   close();
-  say(`${offer.title} chosen`);
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+  say(`${title} chosen`);
 }
 
-const isPicker = (element) => element instanceof HTMLInputElement && element.dataset.pick !== undefined;
-
+// Done before anything is typed: a field that is moved loses the syllable in it.
 function ready(root) {
-  for (const input of root.querySelectorAll("input[data-pick]")) {
+  for (const input of root.querySelectorAll("input[data-pick]:not([role])")) {
     const box = document.createElement("div");
     box.className = "pick";
     input.replaceWith(box);
     box.append(input);
-    input.setAttribute("role", "combobox");
-    input.setAttribute("aria-autocomplete", "list");
-    input.setAttribute("aria-expanded", "false");
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"]]) input.setAttribute(name, value);
   }
 }
 
 ready(document);
-document.addEventListener("rows-changed", (event) => ready(event.target));
+document.addEventListener("change", (event) => ready(event.target));
 
-document.addEventListener("input", (event) => {
-  if (!isPicker(event.target)) return;
-  const state = begin(event.target);
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches("[data-pick]")) return;
+  const state = begin(target);
   clearTimeout(state.timer);
-  state.timer = setTimeout(() => ask(state), 150);
+  state.timer = setTimeout(ask, 150, state);
 });
 
 document.addEventListener("keydown", (event) => {
-  if (!isPicker(event.target) || event.isComposing) return;
-  const state = open?.input === event.target ? open : null;
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    event.preventDefault();
-    if (state && !state.list.hidden) move(state, event.key === "ArrowDown" ? 1 : -1);
-    else ask(begin(event.target));
-  } else if (event.key === "Enter" && state && state.at >= 0) {
-    event.preventDefault();
-    choose(state, state.at);
-  } else if (event.key === "Escape" && state) {
-    event.preventDefault();
-    close();
-  }
+  const { target, key } = event;
+  if (!target.matches("[data-pick]") || event.isComposing) return;
+  const state = open?.input === target ? open : null;
+  if (key === "ArrowDown" || key === "ArrowUp") {
+    if (state?.offers.length) move(state, key === "ArrowDown" ? 1 : -1);
+    else ask(begin(target));
+  } else if (key === "Enter" && state?.at >= 0) choose(state, state.at);
+  else if (key === "Escape" && state) close();
+  else return;
+  event.preventDefault();
 });
 
 document.addEventListener("pointerdown", (event) => {
-  const item = event.target.closest?.(".pick-list li");
-  if (!item || !open) return;
+  const made = event.target.closest(".pick-list li");
+  if (!made) return;
   event.preventDefault();
-  choose(open, [...open.list.children].indexOf(item));
+  choose(open, [...open.list.children].indexOf(made));
 });
 
-document.addEventListener("focusout", (event) => {
-  if (event.target === open?.input) setTimeout(() => {
-    if (open && document.activeElement !== open.input) close();
-  });
+document.addEventListener("focusout", ({ target }) => {
+  if (target === open?.input) close();
 });

@@ -20,7 +20,7 @@ function swap(now, next) {
     if (document.getElementById(row.id)?.open) row.open = true;
   }
   now.replaceWith(next);
-  next.dispatchEvent(new CustomEvent("rows-changed", { bubbles: true }));
+  next.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 function focusOn(verb, list, key, next) {
