@@ -40,6 +40,7 @@ fn other_arranger(by: &Actor<'_>, id: i64) -> Reply {
         .says("A question before this is saved")
         .says("Arrangement · Rocoberry")
         .says("Arrangement · Nam Hye-seung");
+    assert_eq!(reply.facts().faults, Vec::<String>::new());
     reply
 }
 

@@ -22,7 +22,6 @@ struct QuestionsPage {
     section: &'static str,
     /// "Songs".
     kind_label: String,
-    token: String,
     asked: Asked,
     faults: Faults,
     pairs: Vec<(String, String)>,
@@ -60,11 +59,6 @@ pub async fn show(
     asked: Asked,
 ) -> Result<HttpResponse, Error> {
     let page_of = &ground.page;
-    let token = viewer
-        .member
-        .as_ref()
-        .map(|member| member.token.clone())
-        .unwrap_or_default();
     let chrome = Chrome::new(
         shared,
         viewer,
@@ -79,7 +73,6 @@ pub async fn show(
         href: page_of.href(),
         section: page_of.kind.plural(),
         kind_label: format!("{}s", page_of.kind.label()),
-        token,
         faults: faults(&asked.questions),
         asked,
         pairs: sent.without_answers(),
