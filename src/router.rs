@@ -120,6 +120,7 @@ fn routes(site: &mut Contents<'_>) {
     for kind in Kind::ALL {
         lives(site, &format!("/{}/{{slug}}", kind.plural()));
     }
+    site.service(resource("/suggest").route(get().to(pages::suggestions::index)));
     site.service(resource("/p/{id}").route(get().to(pages::permalink::show)));
     site.service(resource("/art/{kinds}/{file}").route(get().to(art::show)));
     // For machines.

@@ -24,6 +24,7 @@ pub mod restores;
 pub mod revision;
 pub mod stale;
 pub mod structured;
+pub mod suggestions;
 mod taken_back;
 mod tool;
 pub mod undos;

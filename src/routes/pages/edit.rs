@@ -10,6 +10,7 @@ mod page;
 mod press;
 mod preview;
 mod protected;
+mod questions;
 mod saving;
 mod sent;
 
