@@ -12,6 +12,7 @@ mod support;
 mod addresses;
 mod attacks;
 mod audit;
+mod backups;
 mod catalogue;
 mod crawl;
 mod doctor;
