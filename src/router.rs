@@ -1,9 +1,14 @@
 //! The table of contents: every address and the function behind it.
 
+mod contents;
+
 use actix_web::{
     HttpRequest, HttpResponse,
-    web::{Data, ServiceConfig, get, post, resource},
+    web::{Data, ServiceConfig},
 };
+
+pub use contents::Listed;
+use contents::{Contents, get, post, resource};
 
 use crate::{
     models::page::Kind,
@@ -19,9 +24,17 @@ const SMALL_BODY: usize = 64 * 1024;
 /// Bytes of a body that carries a whole page: 256 kB of Hangul is three times that once percent-encoded.
 const PAGE_BODY: usize = 1024 * 1024;
 
-/// Every address of the site. Always `web::resource`, never the short form `.route(path, …)`: that one turns the method into
-/// a condition of the address, and a wrong method would be told 404 instead of 405.
-pub fn routes(site: &mut ServiceConfig) {
+/// Teaches an application every address of the site.
+pub fn register(site: &mut ServiceConfig) {
+    contents::register(site, routes);
+}
+
+/// Every address of the site with who may ask: what its handler's first argument declares.
+pub fn listed() -> Vec<Listed> {
+    contents::list(routes)
+}
+
+fn routes(site: &mut Contents<'_>) {
     site.service(resource("/").route(get().to(home::show)));
     // Dramas.
     site.service(resource("/dramas").route(get().to(dramas::index::index)))
@@ -109,7 +122,7 @@ pub fn routes(site: &mut ServiceConfig) {
 }
 
 /// Members: how they come and go, their own place, and what others see of them.
-fn people(site: &mut ServiceConfig) {
+fn people(site: &mut Contents<'_>) {
     site.service(
         resource("/join")
             .route(get().to(users::form::form))
@@ -128,7 +141,11 @@ fn people(site: &mut ServiceConfig) {
 }
 
 /// Every address of the metrics listener.
-pub fn metrics_routes(site: &mut ServiceConfig) {
+pub fn register_metrics(site: &mut ServiceConfig) {
+    contents::register(site, metrics_routes);
+}
+
+fn metrics_routes(site: &mut Contents<'_>) {
     site.service(resource("/metrics").route(get().to(metrics::show_to_all)))
         .service(resource("/healthz").route(get().to(health::live)));
 }

@@ -53,7 +53,7 @@ pub struct Running {
     pub address: SocketAddr,
 }
 
-/// Binds and starts. `routes` names the addresses ([`router::routes`], and whatever a test adds); the server stops
+/// Binds and starts. `routes` names the addresses ([`router::register`], and whatever a test adds); the server stops
 /// gracefully when `stop` resolves. Must be called inside an actix system.
 ///
 /// # Errors
@@ -109,7 +109,7 @@ pub fn with_store(db: &Db) -> impl Fn(&mut ServiceConfig) + Clone + Send + 'stat
     let db = Data::new(db.clone());
     move |site| {
         site.app_data(db.clone());
-        router::routes(site);
+        router::register(site);
     }
 }
 
@@ -162,7 +162,7 @@ fn metrics_server(shared: &Data<Shared>) -> Result<Option<ServerHandle>, Failure
     let server = HttpServer::new(move || {
         App::new()
             .app_data(shared.clone())
-            .configure(router::metrics_routes)
+            .configure(router::register_metrics)
     })
     .workers(1)
     .disable_signals()

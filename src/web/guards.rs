@@ -1,6 +1,8 @@
 //! Who may call a handler. Guards are taken as its first argument and decide at once, so that nothing of a request is read before
 //! it is known that it may be.
 
+pub mod declared;
+
 use std::{
     future::{Ready, ready},
     sync::Arc,

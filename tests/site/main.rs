@@ -31,6 +31,7 @@ mod people_commands;
 mod people_logins;
 mod people_pages;
 mod people_sessions;
+mod permissions;
 mod processes;
 mod projections;
 mod samples;

@@ -8,7 +8,7 @@ use crate::db::{Conn, Db, DbError};
 use crate::models::page::merge::Collision;
 use crate::models::page::save::{SaveError, Saved};
 use crate::models::page::undo::UndoError;
-use crate::models::page::{Page, PageId, labels};
+use crate::models::page::{Page, PageId, State, labels};
 use crate::models::user::{Editor, Role};
 use crate::routes::pages::elsewhere;
 use crate::routes::pages::frame::nav;
@@ -52,7 +52,8 @@ pub async fn answer(
     shared.limits.take(Act::Edit, &member.name, rate, now)?;
     let (by, slug) = (member.editor.clone(), text.as_title().to_owned());
     let outcome = db.write(move |conn| -> Result<_, DbError> {
-        let Some(page) = Page::at(conn, kind, &slug)? else {
+        let page = Page::at(conn, kind, &slug)?;
+        let Some(page) = page.filter(|page| page.state == State::Live) else {
             return Ok(None);
         };
         match deed(conn, &by, page.id, number, now) {
