@@ -7,7 +7,15 @@
     reason = "tests"
 )]
 
+#[path = "../support/crashes.rs"]
+mod crashes;
+#[path = "../support/editors.rs"]
+mod editors;
+#[path = "../support/program.rs"]
+mod program;
 mod support;
+
+use support::cluster;
 
 mod addresses;
 mod attacks;
@@ -36,6 +44,7 @@ mod processes;
 mod projections;
 mod samples;
 mod save;
+mod saves;
 mod songs;
 mod statements;
 mod undo;
