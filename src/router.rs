@@ -96,6 +96,11 @@ fn routes(site: &mut Contents<'_>) {
                 .route(post().to(pages::edit::save)),
         );
         site.service(resource(format!("{page}/history")).route(get().to(pages::history::index)))
+            .service(
+                resource(format!("{page}/history/{{number}}/hiding"))
+                    .route(get().to(pages::hiding::form))
+                    .route(post().to(pages::hiding::save)),
+            )
             .service(resource(format!("{page}/diff")).route(get().to(pages::diff::show)))
             .service(resource(format!("{page}/undos")).route(post().to(pages::undos::create)))
             .service(

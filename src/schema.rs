@@ -31,6 +31,20 @@ diesel::table! {
         changed -> Text,
         tags -> Text,
         content -> Text,
+        hides_text -> Bool,
+        hides_note -> Bool,
+        hides_author -> Bool,
+    }
+}
+
+diesel::table! {
+    hidden_parts (revision_id, part) {
+        revision_id -> BigInt,
+        part -> Text,
+        value -> Text,
+        reason -> Text,
+        hidden_by -> Text,
+        hidden_at -> BigInt,
     }
 }
 
@@ -309,6 +323,7 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(
     pages,
     revisions,
+    hidden_parts,
     redirects,
     changes,
     title_keys,

@@ -16,6 +16,8 @@ text_enum! {
         Rename => "rename",
         Merge => "merge",
         Delete => "delete",
+        /// Parts of a revision were hidden or shown again: news for caches, not for readers.
+        Hide => "hide",
         /// The doctor wrote anew what is derived from the latest revision.
         Rebuild => "rebuild",
     }
@@ -30,6 +32,7 @@ impl Action {
             Self::Rename => "renamed",
             Self::Merge => "merged into another page",
             Self::Delete => "deleted",
+            Self::Hide => "shown or hidden in part",
             Self::Rebuild => "rebuilt from its latest revision",
         }
     }
@@ -138,6 +141,8 @@ pub fn latest(conn: &mut Conn, limit: i64) -> QueryResult<Vec<Entry>> {
         .inner_join(pages::table.on(pages::id.eq(changes::page_id)))
         .left_join(revisions::table.on(revisions::id.nullable().eq(changes::revision_id)))
         .filter(pages::state.eq(State::Live))
+        .filter(changes::action.ne(Action::Hide))
+        .filter(changes::action.ne(Action::Rebuild))
         .order(changes::id.desc())
         .limit(limit)
         .select((

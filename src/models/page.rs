@@ -9,6 +9,7 @@ pub mod diff;
 pub mod document;
 pub mod external;
 pub mod facets;
+pub mod hiding;
 pub mod history;
 pub mod index;
 pub mod labels;

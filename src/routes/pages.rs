@@ -9,6 +9,7 @@ pub mod elsewhere;
 pub mod evidence;
 pub mod form;
 pub mod frame;
+pub mod hiding;
 pub mod history;
 pub mod permalink;
 pub mod reading;

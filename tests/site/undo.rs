@@ -86,7 +86,7 @@ on_both_stores!(an_edit_is_taken_back_and_later_ones_stay, |site| {
         (revision.number, revision.tags.as_str()),
         (number, "[\"undo\"]")
     );
-    assert_eq!(revision.note, "Undid revision 2 by Yeoun.");
+    assert_eq!(revision.note, "Undid revision 2.");
     assert!(document.prose.ends_with("A later thought.\n"));
     document.prose.clone_from(&start.prose);
     assert_eq!(document, start, "the credit is not back in its place");
@@ -178,7 +178,7 @@ on_both_stores!(one_field_of_an_edit_is_taken_back, |site| {
     }
     revert(site, page, first, "moods").unwrap();
     let (revision, mut document) = now(site);
-    assert_eq!(revision.note, "Took back Moods of revision 2 by Yeoun.");
+    assert_eq!(revision.note, "Took back Moods of revision 2.");
     assert_eq!(revision.changed, "[\"moods\"]");
     let credits = song(&mut document).credits.clone();
     assert_eq!(credits[2].detail, "Strings");

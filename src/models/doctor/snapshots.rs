@@ -80,8 +80,9 @@ pub(super) fn check(conn: &mut Conn, report: &mut Vec<Checked>) -> QueryResult<(
 
 fn chunk(conn: &mut Conn, (page, number): (PageId, i64)) -> QueryResult<Vec<Row>> {
     sql_query(format!(
-        "SELECT r.page_id, r.number, p.kind, p.last_row, r.changed, r.tags, r.content \
+        "SELECT r.page_id, r.number, p.kind, p.last_row, r.changed, r.tags, coalesce(h.value, r.content) AS content \
          FROM revisions AS r JOIN pages AS p ON p.id = r.page_id \
+         LEFT JOIN hidden_parts AS h ON h.revision_id = r.id AND h.part = 'text' \
          WHERE (r.page_id, r.number) > ({page}, {number}) ORDER BY r.page_id, r.number LIMIT {CHUNK}"
     ))
     .load(conn)

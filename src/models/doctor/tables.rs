@@ -52,9 +52,10 @@ const fn leads(
 }
 
 /// Every table, each with what it holds. A table that is not here is told of as unknown, and a test asks for it.
-pub const TABLES: [(&str, Holds); 25] = [
+pub const TABLES: [(&str, Holds); 26] = [
     ("pages", Holds::Originals),
     ("revisions", Holds::Originals),
+    ("hidden_parts", Holds::Originals),
     ("redirects", Holds::Originals),
     ("changes", Holds::Originals),
     ("title_keys", Holds::Derived("page_id")),
@@ -81,8 +82,9 @@ pub const TABLES: [(&str, Holds); 25] = [
 ];
 
 /// What belongs to what. Derived tables need no line: they are compared row by row with what they should say.
-pub const REFERENCES: [Reference; 9] = [
+pub const REFERENCES: [Reference; 10] = [
     leads("revisions", "page_id", "pages", Orphan::Keep),
+    leads("hidden_parts", "revision_id", "revisions", Orphan::Keep),
     leads("pages", "merged_into", "pages", Orphan::Keep),
     leads("redirects", "page_id", "pages", Orphan::Remove),
     leads("changes", "page_id", "pages", Orphan::Keep),

@@ -46,7 +46,7 @@ impl Blame {
             let paths: Vec<String> = serde_json::from_str(&changed).unwrap_or_default();
             let touch = Touch {
                 number,
-                author,
+                author: labels::author(&author).to_owned(),
                 at,
                 note,
             };

@@ -5,7 +5,8 @@ use diesel::QueryResult;
 use crate::db::Conn;
 use crate::models::page::diff::{self, Diff};
 use crate::models::page::revision::Revision;
-use crate::models::page::{Kind, Page};
+use crate::models::page::{Kind, Page, hiding, labels};
+use crate::models::user::Moderator;
 
 /// Who saved a revision, when and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +22,7 @@ impl From<&Revision> for Saving {
     fn from(revision: &Revision) -> Self {
         Self {
             number: revision.number,
-            author: revision.author.clone(),
+            author: labels::author(&revision.author).to_owned(),
             at: revision.created_at,
             note: revision.note.clone(),
         }
@@ -37,17 +38,21 @@ pub struct Compared {
     pub to: Saving,
     /// Number of the latest revision.
     pub latest: i64,
+    /// A text that is hidden, by number: then nothing is compared.
+    pub hidden: Option<i64>,
     pub diff: Diff,
 }
 
 impl Compared {
     /// Compares two revisions of the live page at this address, the older with the newer whichever was named first. Without `to` the
-    /// latest is meant, without `from` the one before; before the first there was an empty page, number 0.
+    /// latest is meant, without `from` the one before; before the first there was an empty page, number 0. Only
+    /// moderators who ask for it have hidden texts compared.
     pub fn load(
         conn: &mut Conn,
         kind: Kind,
         slug: &str,
         (from, to): (Option<i64>, Option<i64>),
+        eyes: Option<&Moderator>,
     ) -> QueryResult<Option<Self>> {
         let Some((page, latest)) = Revision::at(conn, kind, slug)? else {
             return Ok(None);
@@ -68,13 +73,26 @@ impl Compared {
         if older.is_none() && from != 0 {
             return Ok(None);
         }
+        let (newer, older) = match eyes {
+            Some(by) => {
+                let older = older.map(|older| hiding::with_text(conn, by, older));
+                (hiding::with_text(conn, by, newer)?, older.transpose()?)
+            }
+            None => (newer, older),
+        };
+        let mut ends = older.iter().chain([&newer]);
+        let hidden = ends.find(|end| end.hides_text).map(|end| end.number);
         let before = older.as_ref().map(Revision::flat).transpose()?;
-        let diff = diff::diff(conn, kind, &before.unwrap_or_default(), &newer.flat()?)?;
+        let diff = match hidden {
+            Some(_) => Diff::default(),
+            None => diff::diff(conn, kind, &before.unwrap_or_default(), &newer.flat()?)?,
+        };
         Ok(Some(Self {
             from: older.as_ref().map(Saving::from),
             to: Saving::from(&newer),
             latest: latest.number,
             page,
+            hidden,
             diff,
         }))
     }

@@ -42,8 +42,11 @@ pub struct Entry {
     pub changed: Vec<String>,
     /// `merged`, `undo`, `restore`.
     pub tags: Vec<String>,
-    /// Characters by which the content grew or shrank.
-    pub grew: i64,
+    /// Characters by which the content grew or shrank; nobody can say where a text is hidden.
+    pub grew: Option<i64>,
+    pub hides_text: bool,
+    pub hides_note: bool,
+    pub hides_author: bool,
 }
 
 impl Entry {
@@ -108,19 +111,26 @@ struct Row {
     changed: String,
     tags: String,
     length: i32,
+    hides: (bool, bool, bool),
 }
 
 impl Row {
-    fn entry(self, parents: &HashMap<RevisionId, i32>) -> Entry {
+    fn entry(self, parents: &HashMap<RevisionId, (i32, bool)>) -> Entry {
         let parent = self.parent_id.and_then(|id| parents.get(&id)).copied();
+        let (before, is_parent_hidden) = parent.unwrap_or((0, false));
+        let (hides_text, hides_note, hides_author) = self.hides;
         Entry {
             number: self.number,
-            author: self.author,
+            author: labels::author(&self.author).to_owned(),
             at: self.at,
             note: self.note,
             changed: serde_json::from_str(&self.changed).unwrap_or_default(),
             tags: serde_json::from_str(&self.tags).unwrap_or_default(),
-            grew: i64::from(self.length) - i64::from(parent.unwrap_or(0)),
+            grew: (!hides_text && !is_parent_hidden)
+                .then(|| i64::from(self.length) - i64::from(before)),
+            hides_text,
+            hides_note,
+            hides_author,
         }
     }
 }
@@ -147,6 +157,11 @@ fn rows(
             revisions::changed,
             revisions::tags,
             length(revisions::content),
+            (
+                revisions::hides_text,
+                revisions::hides_note,
+                revisions::hides_author,
+            ),
         ));
     let Some(field) = &wanted.field else {
         return Ok((query.load(conn)?, 1));
@@ -169,10 +184,17 @@ fn rows(
 fn lengths(
     conn: &mut Conn,
     ids: impl Iterator<Item = RevisionId>,
-) -> QueryResult<HashMap<RevisionId, i32>> {
-    let rows: Vec<(RevisionId, i32)> = revisions::table
+) -> QueryResult<HashMap<RevisionId, (i32, bool)>> {
+    let rows: Vec<(RevisionId, i32, bool)> = revisions::table
         .filter(among(revisions::id, ids))
-        .select((revisions::id, length(revisions::content)))
+        .select((
+            revisions::id,
+            length(revisions::content),
+            revisions::hides_text,
+        ))
         .load(conn)?;
-    Ok(rows.into_iter().collect())
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|(id, length, is_hidden)| (id, (length, is_hidden)))
+        .collect())
 }

@@ -90,6 +90,15 @@ pub fn field(name: &str) -> &str {
         .map_or(name, |(_, label)| label)
 }
 
+/// Who saved something, or words for somebody whose name is hidden.
+pub fn author(name: &str) -> &str {
+    if name.is_empty() {
+        "somebody whose name is hidden"
+    } else {
+        name
+    }
+}
+
 /// Name of the field a path begins with: `credits` of `credits[12].role`.
 pub fn top(path: &str) -> &str {
     path.split(['[', '.']).next().unwrap_or(path)

@@ -1,10 +1,12 @@
-//! Revisions: full snapshots, numbered from one within their page, never changed once written.
+//! Revisions: full snapshots, numbered from one within their page, never changed once written; but parts of them may be hidden
+//! (`hiding.rs`), and then stand elsewhere.
 
 use diesel::prelude::*;
 use serde_json::{Map, Value};
 
 use crate::db::{Conn, first};
 use crate::models::page::document::Document;
+use crate::models::page::hiding::Part;
 use crate::models::page::{Kind, Page, PageId, RevisionId, State};
 use crate::schema::{pages, revisions};
 
@@ -25,8 +27,12 @@ pub struct Revision {
     pub changed: String,
     /// JSON list of words such as `merged` or `import`.
     pub tags: String,
-    /// The flat form of the content as JSON.
+    /// The flat form of the content as JSON; nothing is in it when the text is hidden.
     pub content: String,
+    pub hides_text: bool,
+    /// The note is empty then, as the author is when that is hidden.
+    pub hides_note: bool,
+    pub hides_author: bool,
 }
 
 /// The content of a revision could not be read back: the store was tampered with.
@@ -98,6 +104,15 @@ impl Revision {
                 .select(Self::as_select())
         )
         .optional()
+    }
+
+    /// Whether a part is hidden.
+    pub fn hides(&self, part: Part) -> bool {
+        match part {
+            Part::Text => self.hides_text,
+            Part::Note => self.hides_note,
+            Part::Author => self.hides_author,
+        }
     }
 
     /// The flat form of the content.

@@ -11,6 +11,7 @@ use crate::db::Conn;
 use crate::models::changes::{self, Action, Change};
 use crate::models::page::content::Faults;
 use crate::models::page::document::Document;
+use crate::models::page::hiding;
 use crate::models::page::merge::{self, Collision};
 use crate::models::page::projection;
 use crate::models::page::revision::{Revision, Unreadable};
@@ -245,8 +246,8 @@ fn base_content(
     let Some(base) = base else {
         return Ok(Map::new());
     };
-    Ok(Revision::find(conn, base)?
-        .map(|revision| revision.flat())
-        .transpose()?
-        .unwrap_or_default())
+    let Some(base) = Revision::find(conn, base)? else {
+        return Ok(Map::new());
+    };
+    Ok(hiding::as_base(conn, base)?.flat()?)
 }

@@ -29,6 +29,9 @@ pub enum UndoError {
     /// The revision left this field as it was.
     #[error("the revision did not change this field")]
     NoField,
+    /// What the page said then, or before, is hidden.
+    #[error("the text is hidden")]
+    Hidden,
     /// As any other save: collisions name the fields that were changed again since, faults those that would no longer be right.
     #[error(transparent)]
     Save(#[from] SaveError),
@@ -113,7 +116,7 @@ impl Past {
     fn load(conn: &mut Conn, page: PageId, number: i64) -> Result<Self, UndoError> {
         let page = Page::find(conn, page)?.ok_or(SaveError::NotLive)?;
         let revision = Revision::of(conn, page.id, number)?.ok_or(UndoError::NoRevision)?;
-        let content = revision.flat().map_err(SaveError::from)?;
+        let content = shown(&revision)?;
         Ok(Self {
             page,
             revision,
@@ -125,14 +128,15 @@ impl Past {
     fn parent(&self, conn: &mut Conn) -> Result<Map<String, Value>, UndoError> {
         let before = self.revision.number - 1;
         let parent = Revision::of(conn, self.page.id, before)?.ok_or(UndoError::First)?;
-        Ok(parent.flat().map_err(SaveError::from)?)
+        shown(&parent)
     }
 
     /// The editor's words, or ours where there are none.
     fn note(&self, note: &str, deed: &str) -> String {
-        let Revision { number, author, .. } = &self.revision;
+        // Without the name of whoever saved it: that may come to be hidden.
+        let number = self.revision.number;
         match note.trim() {
-            "" => format!("{deed} revision {number} by {author}."),
+            "" => format!("{deed} revision {number}."),
             said => said.to_owned(),
         }
     }
@@ -160,6 +164,14 @@ impl Past {
         };
         Ok(save::save(conn, by, self.page.id, &proposal)?)
     }
+}
+
+/// The content, unless it is hidden: taking back must not bring it to light.
+fn shown(revision: &Revision) -> Result<Map<String, Value>, UndoError> {
+    if revision.hides_text {
+        return Err(UndoError::Hidden);
+    }
+    Ok(revision.flat().map_err(SaveError::from)?)
 }
 
 fn document(kind: Kind, content: Map<String, Value>) -> Result<Document, SaveError> {

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::db::{Db, Micros};
 use crate::models::changes::{self, Entry};
+use crate::models::page::labels;
 use crate::routes::pages::structured::home::LICENCE;
 use crate::text::xml::Xml;
 use crate::web::chrome::SITE_NAME;
@@ -96,7 +97,7 @@ fn entry(xml: &mut Xml, base_url: &str, entry: &Entry) {
     );
     xml.text("updated", &[], &moment(entry.at));
     xml.open("author", &[]);
-    xml.text("name", &[], &entry.author);
+    xml.text("name", &[], labels::author(&entry.author));
     xml.close();
     match entry.number {
         Some(number) => {

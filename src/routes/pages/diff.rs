@@ -11,6 +11,7 @@ use crate::routes::pages::asked::{self, Pair};
 use crate::routes::pages::elsewhere;
 use crate::routes::pages::frame::{Moment, nav};
 use crate::routes::pages::reading::{kind, segment};
+use crate::routes::pages::revision::eyes;
 use crate::text::words::{Paragraph, Piece, Stretch};
 use crate::web::{Chrome, Dependency, Error, Rendered, Shared, Viewer, cached, filters, render};
 
@@ -44,9 +45,13 @@ pub async fn show(
     }
     let answer = cached(&request, &["from", "to", "prose"], |viewer| {
         let (text, shared, db) = (text.clone(), shared.clone(), db.clone());
+        let eyes = eyes(&request);
         async move {
             let compared = db
-                .read(move |conn| Compared::load(conn, kind, text.as_title(), (pair.from, pair.to)))
+                .read(move |conn| {
+                    let ends = (pair.from, pair.to);
+                    Compared::load(conn, kind, text.as_title(), ends, eyes.as_ref())
+                })
                 .await?
                 .ok_or(Error::NotFound)?;
             let mut shown: Vec<Dependency> = compared
@@ -93,7 +98,7 @@ impl DiffPage {
     fn may_undo(&self) -> bool {
         let from = self.compared.from.as_ref();
         let is_one = from.is_some_and(|from| from.number + 1 == self.compared.to.number);
-        is_one && self.chrome.viewer.member.is_some()
+        is_one && self.compared.hidden.is_none() && self.chrome.viewer.member.is_some()
     }
 
     /// This comparison, with the texts in one or beside each other.
@@ -104,6 +109,15 @@ impl DiffPage {
             "{}/diff?from={from}&to={}{side}",
             self.href, self.compared.to.number
         )
+    }
+
+    /// Where a moderator sees what is hidden here.
+    fn hidden_href(&self) -> Option<String> {
+        let member = self.chrome.viewer.member.as_ref()?;
+        member
+            .moderator
+            .as_ref()
+            .map(|_| format!("{}&hidden=show", self.view_href(self.is_side)))
     }
 
     /// What the revision after this one changed, and the one before.

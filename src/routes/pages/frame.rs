@@ -1,7 +1,7 @@
 //! What stands around every page's own part: contents, the note of an old revision, the line about the last change.
 
 use crate::models::page::revision::Revision;
-use crate::models::page::{Kind, Page};
+use crate::models::page::{Kind, Page, labels};
 use crate::text::markdown::Heading;
 
 /// One entry of a page's contents list.
@@ -64,7 +64,7 @@ impl Shown {
             page_id: page.id,
             href: page.href(),
             number: revision.number,
-            author: revision.author.clone(),
+            author: labels::author(&revision.author).to_owned(),
             note: revision.note.clone(),
             at,
             day,

@@ -111,6 +111,12 @@ impl HistoryPage {
         format!("{}s", self.kind.label())
     }
 
+    /// Whether the reader may hide parts of a revision.
+    fn may_hide(&self) -> bool {
+        let member = self.chrome.viewer.member.as_ref();
+        member.is_some_and(|member| member.moderator.is_some())
+    }
+
     /// Whether there is anything to compare with.
     fn has_pairs(&self) -> bool {
         self.lines.len() > 1
@@ -146,9 +152,29 @@ impl HistoryPage {
 }
 
 impl Line {
+    /// What of it is hidden: "text and note hidden"; empty where nothing is.
+    fn hidden(&self) -> String {
+        let parts = [
+            (self.entry.hides_text, "text"),
+            (self.entry.hides_note, "note"),
+            (self.entry.hides_author, "name"),
+        ];
+        let parts: Vec<&str> = parts
+            .into_iter()
+            .filter_map(|(is_hidden, word)| is_hidden.then_some(word))
+            .collect();
+        match parts.as_slice() {
+            [] => String::new(),
+            parts => format!("{} hidden", parts.join(" and ")),
+        }
+    }
+
     /// "+120 characters".
     fn grew(&self) -> String {
-        match self.entry.grew {
+        let Some(grew) = self.entry.grew else {
+            return "length hidden".to_owned();
+        };
+        match grew {
             0 => "same length".to_owned(),
             more if more > 0 => format!("+{more} characters"),
             less => format!("−{} characters", less.unsigned_abs()),

@@ -92,6 +92,11 @@ fn told(error: UndoError) -> Result<Told, Error> {
             "The first revision made the page. It cannot be undone; a moderator can delete the page.",
             Vec::new(),
         ),
+        UndoError::Hidden => (
+            StatusCode::CONFLICT,
+            "What the page said then is hidden. A moderator would have to show it again first.",
+            Vec::new(),
+        ),
         UndoError::NoField => (
             StatusCode::CONFLICT,
             "This revision did not change that field.",

@@ -1,7 +1,8 @@
 //! The table: every address with who may ask for it, and the answers to those who may. `{kind}` stands for all five kinds of page;
-//! a page is asked for as it is when it is there, and when it is deleted.
+//! a page is asked for as it is when it is there, when it is deleted, and at a revision that a moderator has hidden (`{n}` stands for its number,
+//! else for the first one's).
 
-use yeoun::web::guards::declared::Who::{self, Anybody, Editors, SignedIn};
+use yeoun::web::guards::declared::Who::{self, Anybody, Editors, Moderators, SignedIn};
 
 /// One method of one address.
 pub struct Row {
@@ -16,6 +17,8 @@ pub struct Row {
     pub normal: u16,
     /// The same when the page is deleted; nothing where no page is asked for.
     pub deleted: Option<u16>,
+    /// The same about the hidden revision where it is another answer.
+    pub hidden: Option<u16>,
     /// The answer to somebody without a session where it is another one.
     pub anonymous: Option<u16>,
 }
@@ -29,6 +32,7 @@ const fn row(method: &'static str, pattern: &'static str, who: Who, normal: u16)
         fields: &[],
         normal,
         deleted: None,
+        hidden: None,
         anonymous: None,
     }
 }
@@ -44,6 +48,11 @@ const fn post(pattern: &'static str, who: Who, normal: u16) -> Row {
 impl Row {
     const fn deleted(mut self, status: u16) -> Self {
         self.deleted = Some(status);
+        self
+    }
+
+    const fn hidden(mut self, status: u16) -> Self {
+        self.hidden = Some(status);
         self
     }
 
@@ -63,7 +72,7 @@ impl Row {
     }
 }
 
-const ONE: &[(&str, &str)] = &[("revision", "1")];
+const ONE: &[(&str, &str)] = &[("revision", "{n}")];
 
 /// In the order of the router.
 pub const TABLE: &[Row] = &[
@@ -80,13 +89,24 @@ pub const TABLE: &[Row] = &[
     get("/{kind}/{slug}/history", Anybody, 200).deleted(410),
     get("/{kind}/{slug}/history/{number}", Anybody, 200)
         .deleted(410)
-        .at("/history/1"),
-    get("/{kind}/{slug}/diff", Anybody, 200).deleted(410),
+        .hidden(403)
+        .at("/history/{n}"),
+    get("/{kind}/{slug}/history/{number}/hiding", Moderators, 200)
+        .deleted(200)
+        .at("/history/{n}/hiding"),
+    post("/{kind}/{slug}/history/{number}/hiding", Moderators, 303)
+        .deleted(303)
+        .hidden(422)
+        .at("/history/{n}/hiding"),
+    get("/{kind}/{slug}/diff", Anybody, 200)
+        .deleted(410)
+        .at("/diff?to={n}"),
     post("/{kind}/{slug}/undos", Editors, 409)
         .deleted(410)
         .sends(ONE),
     post("/{kind}/{slug}/restores", Editors, 200)
         .deleted(410)
+        .hidden(409)
         .sends(ONE),
     get("/dramas/{slug}/episodes/{number}", Anybody, 200)
         .deleted(410)

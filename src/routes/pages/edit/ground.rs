@@ -12,7 +12,7 @@ use crate::models::page::named::Named;
 use crate::models::page::revision::Revision;
 use crate::models::page::save::{self, Proposal, SaveError, Saved};
 use crate::models::page::settle::settle;
-use crate::models::page::{Kind, Page, RevisionId, State};
+use crate::models::page::{Kind, Page, RevisionId, State, hiding};
 use crate::models::user::Editor;
 use crate::routes::pages::form::read::{self, Reading};
 use crate::routes::pages::form::{Form, Part, Section, written};
@@ -61,13 +61,36 @@ impl Ground {
     }
 
     /// The page at this address, whatever has become of it, at the revision an edit began with; one of another page counts as
-    /// the first there was.
+    /// the latest, and so does one
+    /// whose text is hidden.
     pub fn at(
         conn: &mut Conn,
         kind: Kind,
         slug: &str,
         base: RevisionId,
     ) -> QueryResult<Option<Self>> {
+        let Some((page, base)) = Self::find(conn, kind, slug, base)? else {
+            return Ok(None);
+        };
+        let base = match base.hides_text {
+            true => Revision::latest(conn, &page)?,
+            false => Some(base),
+        };
+        let Some(base) = base else { return Ok(None) };
+        Ok(Some(Self {
+            document: base.document(kind)?,
+            page,
+            base,
+        }))
+    }
+
+    /// The page, and the revision named if it is one of its own, else the latest.
+    fn find(
+        conn: &mut Conn,
+        kind: Kind,
+        slug: &str,
+        base: RevisionId,
+    ) -> QueryResult<Option<(Page, Revision)>> {
         let Some(page) = Page::at(conn, kind, slug)? else {
             return Ok(None);
         };
@@ -75,7 +98,20 @@ impl Ground {
             Some(base) => Some(base),
             None => Revision::latest(conn, &page)?,
         };
-        let Some(base) = base else { return Ok(None) };
+        Ok(base.map(|base| (page, base)))
+    }
+
+    /// The same for the merge of a save, where a hidden text is what the edit began with all the same.
+    fn for_merge(
+        conn: &mut Conn,
+        kind: Kind,
+        slug: &str,
+        base: RevisionId,
+    ) -> QueryResult<Option<Self>> {
+        let Some((page, base)) = Self::find(conn, kind, slug, base)? else {
+            return Ok(None);
+        };
+        let base = hiding::as_base(conn, base)?;
         let document = base.document(kind)?;
         Ok(Some(Self {
             page,
@@ -153,8 +189,8 @@ fn saved(
     sent: &Sent,
     at: i64,
 ) -> QueryResult<Outcome> {
-    let Some(ground) =
-        Ground::at(conn, kind, slug, sent.base)?.filter(|ground| ground.page.state == State::Live)
+    let Some(ground) = Ground::for_merge(conn, kind, slug, sent.base)?
+        .filter(|ground| ground.page.state == State::Live)
     else {
         return Ok(Outcome::Gone);
     };
@@ -194,6 +230,7 @@ fn saved(
             faults.0.iter().map(|fault| reading.placed(fault)).collect(),
         ))),
         Err(SaveError::Collisions(collisions)) => {
+            let collisions = without_hidden(conn, ground.base.id, collisions)?;
             // Without a revision there is nothing to collide with.
             Ok(current.map_or(Outcome::Gone, |current| {
                 Outcome::Collided(collisions, Box::new(current))
@@ -202,6 +239,21 @@ fn saved(
         Err(SaveError::NotLive) => Ok(Outcome::Gone),
         Err(SaveError::Db(error)) => Err(error),
     }
+}
+
+/// The collisions, without what the page said at their base where that is hidden.
+fn without_hidden(
+    conn: &mut Conn,
+    base: RevisionId,
+    mut collisions: Vec<Collision>,
+) -> QueryResult<Vec<Collision>> {
+    if Revision::find(conn, base)?.is_some_and(|base| base.hides_text) {
+        let hidden = Value::from("what the page said then is hidden");
+        collisions
+            .iter_mut()
+            .for_each(|it| it.base = hidden.clone());
+    }
+    Ok(collisions)
 }
 
 /// Mine and theirs brought together with the choices made; nothing while some are missing.
