@@ -2,7 +2,7 @@
 
 use std::{str::FromStr, time::Duration};
 
-use crate::models::user::{attempts::Limit, promotion};
+use crate::models::user::{attempts::Limit, draft, promotion};
 
 /// So many within a time, written `5/5m`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,10 @@ pub struct People {
     pub edits_new: Rate,
     /// Saves of an editor.
     pub edits: Rate,
+    /// Drafts kept by one member, whether asked for or by itself.
+    pub draft_saves: Rate,
+    /// How much of them is kept, and how long.
+    pub drafts: draft::Caps,
     /// When a new member becomes an editor.
     pub promotion: promotion::Rule,
 }

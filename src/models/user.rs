@@ -2,6 +2,7 @@
 
 pub mod attempts;
 pub mod contributions;
+pub mod draft;
 pub mod invite;
 pub mod join;
 pub mod name;

@@ -26,6 +26,8 @@ pub enum Act {
     Join,
     /// Saving a page, by one member.
     Edit,
+    /// Keeping a draft, by one member.
+    Draft,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -107,6 +109,16 @@ pub fn edit(shared: &Shared, member: &Member) -> Result<(), Error> {
     };
     let (key, now) = (member.id.to_string(), shared.world.now());
     shared.limits.take(Act::Edit, &key, rate, now)
+}
+
+/// Counts a draft kept by a member.
+///
+/// # Errors
+/// As [`Limits::take`].
+pub fn draft(shared: &Shared, member: &Member) -> Result<(), Error> {
+    let (key, now) = (member.id.to_string(), shared.world.now());
+    let rate = shared.config.people.draft_saves;
+    shared.limits.take(Act::Draft, &key, rate, now)
 }
 
 /// The network a request comes from: an IPv4 address, or the /64 that one household or machine has of IPv6. Empty where the peer is

@@ -24,6 +24,7 @@ mod backups;
 mod catalogue;
 mod crawl;
 mod doctor;
+mod drafts;
 mod editing;
 mod errors;
 mod files;
