@@ -177,7 +177,7 @@ fn bare(db: &Db, threads: usize) -> Outcome<Vec<Duration>> {
     sql("DROP TABLE bare")?;
     let mut all = Vec::new();
     for of_thread in times {
-        all.extend(of_thread.map_err(|_| "a thread gave up")??);
+        all.extend(of_thread.map_err(|_panic| "a thread gave up")??);
     }
     Ok(all)
 }
@@ -221,7 +221,7 @@ pub fn crash(rounds: Option<usize>) -> Outcome {
             cluster,
         };
         let toll = patient.suffer(rounds, &mut |toll| {
-            if toll.rounds % 10 == 0 {
+            if toll.rounds.is_multiple_of(10) {
                 println!("  {name}: {} rounds, {} saves", toll.rounds, toll.saves);
             }
         })?;

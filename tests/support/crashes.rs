@@ -141,7 +141,7 @@ impl Patient<'_> {
         let file = self.folder.join("yeoun.backup");
         let folder = self.folder.join(format!("restored-{round}"));
         let url = match self.cluster {
-            Some(cluster) if round % 2 == 0 => cluster.database(),
+            Some(cluster) if round.is_multiple_of(2) => cluster.database(),
             _ => format!("sqlite:{}", folder.join("yeoun.db").display()),
         };
         program::run(&url, &folder, &["restore", &file.to_string_lossy()])?;

@@ -32,6 +32,9 @@ const FORM: &str = "application/x-www-form-urlencoded";
 /// Whose credit it is, on which song.
 pub type Place = (usize, usize);
 
+/// The credit of each editor: its row, and the number it says.
+type Rows = BTreeMap<usize, (i64, u64)>;
+
 fn name(editor: usize) -> String {
     format!("Editor number {editor}")
 }
@@ -88,14 +91,14 @@ fn add_credits(conn: &mut Conn, page: &Page, at: i64) -> Result<(), DbError> {
 }
 
 /// What the credits of the editors say on a song now: row and number; and how many revisions the song has.
-fn details(conn: &mut Conn, slug: &str) -> QueryResult<(i64, BTreeMap<usize, (i64, u64)>)> {
+fn details(conn: &mut Conn, slug: &str) -> QueryResult<(i64, Rows)> {
     let page = Page::at(conn, Kind::Song, slug)?.ok_or(diesel::result::Error::NotFound)?;
     let latest = Revision::latest(conn, &page)?.ok_or(diesel::result::Error::NotFound)?;
     Ok((latest.number, told(&latest.content)))
 }
 
 /// The editors' credits in a content.
-fn told(content: &str) -> BTreeMap<usize, (i64, u64)> {
+fn told(content: &str) -> Rows {
     let content: Value = serde_json::from_str(content).unwrap_or_default();
     let credits = content.get("credits").and_then(Value::as_array);
     let text = |row: &Value, key: &str| row.get(key).and_then(Value::as_str).map(str::to_owned);
