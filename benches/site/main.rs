@@ -28,6 +28,8 @@ mod seeds;
 mod site;
 mod stages;
 mod start;
+#[path = "../../tests/support/typing.rs"]
+mod typing;
 mod wrk;
 
 use std::process::ExitCode;

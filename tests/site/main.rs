@@ -14,6 +14,8 @@ mod editors;
 #[path = "../support/program.rs"]
 mod program;
 mod support;
+#[path = "../support/typing.rs"]
+mod typing;
 
 use support::cluster;
 

@@ -5,9 +5,8 @@ use std::error::Error;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use crate::typing::fields_of;
 use diesel::prelude::*;
-use html5ever::{parse_document, tendril::TendrilSink};
-use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use yeoun::db::{Conn, Db, DbError};
@@ -285,69 +284,4 @@ fn history(conn: &mut Conn, page: PageId) -> QueryResult<BTreeMap<usize, Vec<u64
         }
     }
     Ok(past)
-}
-
-/// Names and values of the form on a page that is sent to this address, as a browser without a script sends them.
-fn fields_of(html: &str, path: &str) -> Vec<(String, String)> {
-    let dom = parse_document(RcDom::default(), Default::default()).one(html);
-    let mut pairs = Vec::new();
-    gather(&dom.document, path, false, &mut pairs);
-    pairs
-}
-
-fn gather(node: &Handle, path: &str, inside: bool, pairs: &mut Vec<(String, String)>) {
-    let (tag, name) = (tag(node), attribute(node, "name"));
-    let inside = inside || (tag == "form" && attribute(node, "action").as_deref() == Some(path));
-    match (tag, name) {
-        ("input", Some(name)) if inside => {
-            let kind = attribute(node, "type").unwrap_or_default();
-            if !matches!(kind.as_str(), "checkbox" | "radio")
-                || attribute(node, "checked").is_some()
-            {
-                pairs.push((name, attribute(node, "value").unwrap_or_default()));
-            }
-        }
-        ("textarea", Some(name)) if inside => pairs.push((name, text(node))),
-        ("select", Some(name)) if inside => {
-            let chosen = node.children.borrow().iter().find_map(chosen);
-            pairs.extend(chosen.map(|value| (name, value)));
-        }
-        _ => {
-            for child in node.children.borrow().iter() {
-                gather(child, path, inside, pairs);
-            }
-        }
-    }
-}
-
-fn tag(node: &Handle) -> &str {
-    match &node.data {
-        NodeData::Element { name, .. } => &name.local,
-        _ => "",
-    }
-}
-
-fn attribute(node: &Handle, name: &str) -> Option<String> {
-    let NodeData::Element { attrs, .. } = &node.data else {
-        return None;
-    };
-    let attributes = attrs.borrow();
-    let found = attributes
-        .iter()
-        .find(|attribute| &*attribute.name.local == name);
-    found.map(|attribute| attribute.value.to_string())
-}
-
-fn text(node: &Handle) -> String {
-    match &node.data {
-        NodeData::Text { contents } => contents.borrow().to_string(),
-        _ => node.children.borrow().iter().map(text).collect(),
-    }
-}
-
-fn chosen(node: &Handle) -> Option<String> {
-    if tag(node) == "option" && attribute(node, "selected").is_some() {
-        return Some(attribute(node, "value").unwrap_or_default());
-    }
-    node.children.borrow().iter().find_map(chosen)
 }
