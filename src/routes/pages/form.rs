@@ -4,10 +4,13 @@
 pub mod fields;
 mod links;
 pub mod operations;
+pub mod paste;
+pub mod questions;
 pub mod read;
 mod references;
 pub mod show;
 pub mod table;
+pub mod touched;
 pub mod typed;
 mod values;
 pub mod views;

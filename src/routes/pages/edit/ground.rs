@@ -1,6 +1,7 @@
 //! What an edit stands on.
 
 use crate::db::{Conn, QueryResult};
+use crate::models::page::blame::Blame;
 use crate::models::page::card::Cards;
 use crate::models::page::diff::{self, Diff};
 use crate::models::page::document::Document;
@@ -9,6 +10,7 @@ use crate::models::page::revision::Revision;
 use crate::models::page::save::Proposal;
 use crate::models::page::save::plan;
 use crate::models::page::{Kind, Page, RevisionId, hiding};
+use crate::routes::pages::form::questions;
 use crate::routes::pages::form::read::{self, Reading};
 use crate::routes::pages::form::{Form, Part, Section, written};
 
@@ -22,6 +24,8 @@ pub struct Ground {
     pub base: Revision,
     /// The content at that revision.
     pub document: Document,
+    /// Who changed what last, where the form is shown.
+    pub blame: Blame,
 }
 
 /// What an edit would change.
@@ -40,11 +44,13 @@ impl Ground {
         };
         let document = base.document(kind)?;
         let cards = written::cards(conn, &document)?;
+        let blame = Blame::load(conn, page.id)?;
         Ok(Some((
             Self {
                 page,
                 base,
                 document,
+                blame,
             },
             cards,
         )))
@@ -70,6 +76,7 @@ impl Ground {
             document: base.document(kind)?,
             page,
             base,
+            blame: Blame::default(),
         }))
     }
 
@@ -111,6 +118,7 @@ impl Ground {
             page,
             base,
             document,
+            blame: Blame::default(),
         }))
     }
 }
@@ -126,7 +134,17 @@ pub fn reading(conn: &mut Conn, ground: &Ground, sent: &Sent) -> QueryResult<Rea
         then => then.min(ground.page.last_row),
     };
     let base = ground.document.to_value();
-    Ok(read::read(&sections, &sent.typed, &base, &named, last_row))
+    let mut reading = read::read(&sections, &sent.typed, &base, &named, last_row);
+    questions::settle(
+        conn,
+        form_of(ground.page.kind),
+        &ground.document,
+        &sent.typed,
+        &sent.answers,
+        last_row,
+        &mut reading,
+    )?;
+    Ok(reading)
 }
 
 /// The sections of the form that was sent.

@@ -5,11 +5,13 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use askama::Template;
 
+use crate::models::page::blame::Blame;
 use crate::models::page::content::Faults;
 use crate::models::page::{Page, State};
 use crate::models::song::VersionKind;
 use crate::routes::pages::form::Form;
 use crate::routes::pages::form::show::Showing;
+use crate::routes::pages::form::touched;
 use crate::routes::pages::form::views::{Control, PartView, SectionView};
 use crate::routes::pages::frame::Moment;
 use crate::web::{Chrome, Error, Shared, Viewer, filters, render};
@@ -45,6 +47,8 @@ pub struct EditPage {
     base: i64,
     last_row: i64,
     parts: Vec<String>,
+    /// What was answered about sourced values, as fields.
+    answers: Vec<(String, String)>,
     sections: Vec<SectionView>,
     /// All sections there are: key and heading.
     all: Vec<(&'static str, &'static str)>,
@@ -66,6 +70,7 @@ struct Again {
     form: &'static Form,
     sent: Sent,
     kept: Vec<(String, String)>,
+    blame: Blame,
 }
 
 impl EditPage {
@@ -102,6 +107,7 @@ impl EditPage {
             base: ground.base.id,
             last_row: sent.last_row,
             parts: sent.parts.clone(),
+            answers: sent.answers.pairs(),
             sections: Vec::new(),
             all: form
                 .sections
@@ -119,6 +125,7 @@ impl EditPage {
                 form,
                 sent: sent.clone(),
                 kept,
+                blame: ground.blame.clone(),
             })),
         };
         made.fill();
@@ -132,8 +139,10 @@ impl EditPage {
             &self.faults,
             &again.sent.focus,
             again.kept.clone(),
-        );
+        )
+        .saying(&again.sent.said);
         self.sections = showing.sections(&ground::sections(again.form, &again.sent));
+        touched::tell(&mut self.sections, &self.href, &again.blame);
     }
 
     /// With what there is to say.

@@ -1,12 +1,24 @@
 //! The parts of a form as the template prints them.
 
+use super::touched::Touch;
+
 /// A section on the page.
 #[derive(Debug)]
 pub struct SectionView {
     pub key: &'static str,
     pub legend: &'static str,
     pub note: &'static str,
+    /// Credits can be pasted here as a block: what is in the box, and what became of it.
+    pub paste: Option<PasteView>,
     pub parts: Vec<PartView>,
+}
+
+/// The box for a block of credits.
+#[derive(Debug)]
+pub struct PasteView {
+    pub name: &'static str,
+    pub value: String,
+    pub said: String,
 }
 
 /// A field or a list.
@@ -43,6 +55,8 @@ pub struct RowView {
     pub is_open: bool,
     /// The rarer fields say something, or are faulty.
     pub is_rare_open: bool,
+    /// Who changed it last.
+    pub touch: Option<Touch>,
 }
 
 /// One field.
@@ -55,6 +69,8 @@ pub struct FieldView {
     pub example: &'static str,
     pub value: String,
     pub fault: Option<String>,
+    /// Who changed it last; in a row, the row says so.
+    pub touch: Option<Touch>,
     pub control: Control,
 }
 
