@@ -76,6 +76,7 @@ impl Ground {
             page: creation::unborn(kind),
             document: base.document(kind)?,
             base,
+            blame: Blame::default(),
         })
     }
 
