@@ -6,7 +6,8 @@ mod broken;
 use std::process::{Command, Output};
 
 use diesel::RunQueryDsl;
-use yeoun::db::DbError;
+use diesel::connection::SimpleConnection;
+use yeoun::db::{DbError, StoreKind};
 use yeoun::models::doctor::{self, Report};
 use yeoun::models::page::{Kind, PageId};
 use yeoun::models::user::Role;
@@ -148,3 +149,57 @@ on_both_stores!(a_table_nobody_knows_is_noticed, |site| {
         "{notes:?}"
     );
 });
+
+fn statement(site: &Site, statement: &'static str) {
+    let done = site
+        .db
+        .write_blocking(move |conn| -> Result<_, DbError> { Ok(conn.batch_execute(statement)?) });
+    done.unwrap();
+}
+
+on_both_stores!(an_index_that_is_wrong_is_told_and_built_anew, |site| {
+    let says = match site.db.kind() {
+        StoreKind::Sqlite => {
+            statement(
+                site,
+                "PRAGMA writable_schema = ON; \
+                 UPDATE sqlite_master SET sql = 'CREATE INDEX pages_by_update ON pages (title, id)' WHERE name = 'pages_by_update'; \
+                 PRAGMA schema_version = 4711; PRAGMA writable_schema = OFF",
+            );
+            "missing from index pages_by_update"
+        }
+        StoreKind::Postgres => {
+            statement(
+                site,
+                "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'pages_by_update'::regclass",
+            );
+            "the index pages_by_update is not valid"
+        }
+    };
+    let told = complaints(&doctor::examine(&site.db).unwrap());
+    assert!(told.contains(says), "{told}");
+    let mended = doctor::rebuild(&site.db, AT, &mut |_| {}).unwrap();
+    assert_eq!(complaints(&mended), "");
+});
+
+#[test]
+fn every_row_is_checked_where_postgresql_can() {
+    let site = Site::start(StoreKind::Postgres);
+    let notes = |report: Report| -> Vec<String> {
+        report
+            .checks
+            .into_iter()
+            .flat_map(|check| check.notes)
+            .collect()
+    };
+    let told = notes(doctor::examine(&site.db).unwrap());
+    assert!(
+        told.iter()
+            .any(|note| note.contains("CREATE EXTENSION amcheck")),
+        "{told:?}"
+    );
+    statement(&site, "CREATE EXTENSION amcheck");
+    let report = doctor::examine(&site.db).unwrap();
+    assert_eq!(complaints(&report), "");
+    assert_eq!(notes(report), Vec::<String>::new());
+}
