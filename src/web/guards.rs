@@ -135,6 +135,8 @@ mod tests {
                 role,
                 state: Standing::Active,
                 created_at: 0,
+                blocked_until: None,
+                block_reason: String::new(),
             };
             let session = Session {
                 token_hash: "hash".to_owned(),

@@ -52,7 +52,7 @@ const fn leads(
 }
 
 /// Every table, each with what it holds. A table that is not here is told of as unknown, and a test asks for it.
-pub const TABLES: [(&str, Holds); 26] = [
+pub const TABLES: [(&str, Holds); 28] = [
     ("pages", Holds::Originals),
     ("revisions", Holds::Originals),
     ("hidden_parts", Holds::Originals),
@@ -79,10 +79,12 @@ pub const TABLES: [(&str, Holds); 26] = [
     ("login_attempts", Holds::Originals),
     ("invites", Holds::Originals),
     ("audit", Holds::Originals),
+    ("patrols", Holds::Originals),
+    ("watches", Holds::Originals),
 ];
 
 /// What belongs to what. Derived tables need no line: they are compared row by row with what they should say.
-pub const REFERENCES: [Reference; 10] = [
+pub const REFERENCES: [Reference; 13] = [
     leads("revisions", "page_id", "pages", Orphan::Keep),
     leads("hidden_parts", "revision_id", "revisions", Orphan::Keep),
     leads("pages", "merged_into", "pages", Orphan::Keep),
@@ -91,6 +93,9 @@ pub const REFERENCES: [Reference; 10] = [
     leads("changes", "revision_id", "revisions", Orphan::Keep),
     leads("page_links", "to_id", "pages", Orphan::Keep),
     leads("sessions", "user_id", "users", Orphan::Remove),
+    leads("patrols", "revision_id", "revisions", Orphan::Remove),
+    leads("watches", "user_id", "users", Orphan::Remove),
+    leads("watches", "page_id", "pages", Orphan::Remove),
     leads("audit", "page_id", "pages", Orphan::Keep),
     leads("audit", "user_id", "users", Orphan::Keep),
 ];
