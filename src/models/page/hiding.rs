@@ -93,6 +93,19 @@ pub fn set(
     for part in &show {
         bring_back(conn, revision, *part)?;
     }
+    tell(conn, by, (page, revision), (hide, show), reason, at)?;
+    Ok(true)
+}
+
+/// Lets the caches know, and writes it into the audit log.
+fn tell(
+    conn: &mut Conn,
+    by: &Moderator,
+    (page, revision): (&Page, &Revision),
+    (hide, show): (Vec<Part>, Vec<Part>),
+    reason: &str,
+    at: i64,
+) -> QueryResult<()> {
     let change = Change {
         page: page.id,
         revision: None,
@@ -117,7 +130,7 @@ pub fn set(
         };
         audit::record(conn, by, &entry)?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// What is hidden of a revision.

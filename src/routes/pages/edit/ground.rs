@@ -84,6 +84,23 @@ impl Ground {
         }))
     }
 
+    /// The page, and the revision named if it is one of its own, else the latest.
+    fn find(
+        conn: &mut Conn,
+        kind: Kind,
+        slug: &str,
+        base: RevisionId,
+    ) -> QueryResult<Option<(Page, Revision)>> {
+        let Some(page) = Page::at(conn, kind, slug)? else {
+            return Ok(None);
+        };
+        let base = match Revision::find(conn, base)?.filter(|base| base.page_id == page.id) {
+            Some(base) => Some(base),
+            None => Revision::latest(conn, &page)?,
+        };
+        Ok(base.map(|base| (page, base)))
+    }
+
     /// The same for the merge of a save, where a hidden text is what the edit began with all the same.
     fn for_merge(
         conn: &mut Conn,
@@ -101,25 +118,6 @@ impl Ground {
             base,
             document,
         }))
-    }
-}
-
-impl Ground {
-    /// The page, and the revision named if it is one of its own, else the latest.
-    fn find(
-        conn: &mut Conn,
-        kind: Kind,
-        slug: &str,
-        base: RevisionId,
-    ) -> QueryResult<Option<(Page, Revision)>> {
-        let Some(page) = Page::at(conn, kind, slug)? else {
-            return Ok(None);
-        };
-        let base = match Revision::find(conn, base)?.filter(|base| base.page_id == page.id) {
-            Some(base) => Some(base),
-            None => Revision::latest(conn, &page)?,
-        };
-        Ok(base.map(|base| (page, base)))
     }
 }
 
@@ -196,8 +194,6 @@ fn saved(
     else {
         return Ok(Outcome::Gone);
     };
-    // A later look at the base does not find its text, if that is hidden.
-    let is_hidden = Revision::find(conn, ground.base.id)?.is_some_and(|base| base.hides_text);
     let reading = reading(conn, &ground, sent)?;
     let (document, found) = faults(kind, &reading);
     let Some(document) = document.filter(|_| found.is_empty()) else {
@@ -233,13 +229,8 @@ fn saved(
         Err(SaveError::Faults(faults)) => Ok(Outcome::Faulty(Faults(
             faults.0.iter().map(|fault| reading.placed(fault)).collect(),
         ))),
-        Err(SaveError::Collisions(mut collisions)) => {
-            if is_hidden {
-                let hidden = Value::from("what the page said then is hidden");
-                collisions
-                    .iter_mut()
-                    .for_each(|it| it.base = hidden.clone());
-            }
+        Err(SaveError::Collisions(collisions)) => {
+            let collisions = without_hidden(conn, ground.base.id, collisions)?;
             // Without a revision there is nothing to collide with.
             Ok(current.map_or(Outcome::Gone, |current| {
                 Outcome::Collided(collisions, Box::new(current))
@@ -248,6 +239,21 @@ fn saved(
         Err(SaveError::NotLive) => Ok(Outcome::Gone),
         Err(SaveError::Db(error)) => Err(error),
     }
+}
+
+/// The collisions, without what the page said at their base where that is hidden.
+fn without_hidden(
+    conn: &mut Conn,
+    base: RevisionId,
+    mut collisions: Vec<Collision>,
+) -> QueryResult<Vec<Collision>> {
+    if Revision::find(conn, base)?.is_some_and(|base| base.hides_text) {
+        let hidden = Value::from("what the page said then is hidden");
+        collisions
+            .iter_mut()
+            .for_each(|it| it.base = hidden.clone());
+    }
+    Ok(collisions)
 }
 
 /// Mine and theirs brought together with the choices made; nothing while some are missing.
