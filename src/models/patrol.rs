@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::db::{Conn, both};
-use crate::models::page::RevisionId;
+use crate::models::page::{PageId, RevisionId};
 use crate::models::user::Editor;
 use crate::schema::{patrols, revisions};
 
@@ -26,4 +26,24 @@ pub fn mark(conn: &mut Conn, by: &Editor, revision: RevisionId, at: i64) -> Quer
         .on_conflict_do_nothing()
         .execute(c))?;
     Ok(true)
+}
+
+/// The same by the number of the revision in its page.
+pub fn mark_number(
+    conn: &mut Conn,
+    by: &Editor,
+    page: PageId,
+    number: i64,
+    at: i64,
+) -> QueryResult<bool> {
+    let found: Option<RevisionId> = revisions::table
+        .filter(revisions::page_id.eq(page))
+        .filter(revisions::number.eq(number))
+        .select(revisions::id)
+        .first(conn)
+        .optional()?;
+    match found {
+        Some(revision) => mark(conn, by, revision, at),
+        None => Ok(false),
+    }
 }

@@ -19,3 +19,4 @@ pub mod stale;
 pub mod structured;
 mod taken_back;
 pub mod undos;
+pub mod watch;

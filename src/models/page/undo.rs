@@ -2,6 +2,7 @@
 //! stay as they are.
 
 mod part;
+pub mod reverts;
 
 use serde_json::{Map, Value};
 

@@ -21,6 +21,8 @@ pub enum Told {
     Nothing,
     Faults(Faults),
     NotLoggedIn,
+    /// Until when and why.
+    Blocked(String),
     Gone,
     Busy,
     TooMany,
@@ -46,6 +48,7 @@ pub struct EditPage {
     note: String,
     faults: Faults,
     notice: Option<(&'static str, &'static str)>,
+    blocked: String,
     /// The form without what is told, to be told it.
     again: Option<Box<Again>>,
 }
@@ -99,6 +102,7 @@ impl EditPage {
             note: sent.note.clone(),
             faults: super::none(),
             notice: None,
+            blocked: String::new(),
             again: Some(Box::new(Again {
                 form,
                 sent: sent.clone(),
@@ -134,6 +138,7 @@ impl EditPage {
                     "Nothing is lost: log in in another tab, come back here and press the button again.",
                 ));
             }
+            Told::Blocked(says) => self.blocked = says,
             Told::Gone => {
                 self.notice = Some((
                     "This page is no longer there",
