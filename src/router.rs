@@ -13,8 +13,9 @@ use contents::{Contents, get, post, resource};
 use crate::{
     models::page::Kind,
     routes::{
-        account, albums, art, articles, artists, assets, changes, dramas, feeds, home, moderation, moods, networks,
-        opensearch, pages, robots, sessions, sitemap, songs, users, watchlist, years,
+        account, albums, art, articles, artists, assets, changes, dramas, feeds, home, moderation,
+        moods, networks, opensearch, pages, robots, sessions, sitemap, songs, users, watchlist,
+        years,
     },
     web::{Error, Shared, health, metrics, theme},
 };

@@ -77,7 +77,8 @@ impl User {
         if by.user_id() == Some(self.id) {
             return Err(BlockError::Oneself);
         }
-        let is_too_high = self.role == Role::Admin || self.role == Role::Moderator && role < Role::Admin;
+        let is_too_high =
+            self.role == Role::Admin || self.role == Role::Moderator && role < Role::Admin;
         if until.is_some() && is_too_high {
             return Err(BlockError::TooHigh);
         }

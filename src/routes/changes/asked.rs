@@ -88,7 +88,10 @@ impl Asked {
         if let Some(before) = text(&self.before) {
             wanted.before = before.parse().ok();
             if wanted.before.is_none() {
-                faults.push(("before", "The list cannot begin there. Begin at the newest."));
+                faults.push((
+                    "before",
+                    "The list cannot begin there. Begin at the newest.",
+                ));
             }
         }
         Ok((wanted, faults))
@@ -110,7 +113,9 @@ impl Asked {
             ("since", &self.since),
             ("before", before.as_deref().unwrap_or_default()),
         ];
-        let said = pairs.into_iter().filter(|(_, value)| !value.trim().is_empty());
+        let said = pairs
+            .into_iter()
+            .filter(|(_, value)| !value.trim().is_empty());
         serde_urlencoded::to_string(said.collect::<Vec<_>>()).unwrap_or_default()
     }
 }

@@ -9,7 +9,9 @@ use crate::db::Db;
 use crate::models::changes::recent::Recent;
 use crate::models::page::Kind;
 use crate::models::user::Role;
-use crate::web::{Chrome, Dependency, Error, Rendered, Shared, Viewer, cached, filters, forms, render, viewer};
+use crate::web::{
+    Chrome, Dependency, Error, Rendered, Shared, Viewer, cached, filters, forms, render, viewer,
+};
 
 use super::asked::{Asked, Faults, with_query};
 use super::line::{Day, Line, by_day};
@@ -46,30 +48,44 @@ pub async fn index(
     let me = viewer::member(&request).map(|member| member.name.clone());
     let (wanted, faults) = {
         let asked = asked.clone();
-        db.read(move |conn| asked.wanted(conn, me.as_deref())).await?
+        db.read(move |conn| asked.wanted(conn, me.as_deref()))
+            .await?
     };
     if !faults.is_empty() {
-        let recent = Recent { entries: Vec::new(), older: None };
+        let recent = Recent {
+            entries: Vec::new(),
+            older: None,
+        };
         let page = ChangesPage::fill(&shared, Viewer::of(&request), asked, faults, recent);
-        return Ok(forms::page(StatusCode::UNPROCESSABLE_ENTITY, render(page).await?));
+        return Ok(forms::page(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            render(page).await?,
+        ));
     }
-    cached(&request, &["kind", "new", "minor", "unpatrolled", "before"], |viewer| {
-        let (shared, db) = (shared.clone(), db.clone());
-        async move {
-            let recent = db
-                .read(move |conn| Recent::load(conn, &wanted, SIZE))
-                .await?;
-            let page = ChangesPage::fill(&shared, viewer, asked, faults, recent);
-            Ok(Rendered::html(render(page).await?, vec![Dependency::Site]))
-        }
-    })
+    cached(
+        &request,
+        &["kind", "new", "minor", "unpatrolled", "before"],
+        |viewer| {
+            let (shared, db) = (shared.clone(), db.clone());
+            async move {
+                let recent = db
+                    .read(move |conn| Recent::load(conn, &wanted, SIZE))
+                    .await?;
+                let page = ChangesPage::fill(&shared, viewer, asked, faults, recent);
+                Ok(Rendered::html(render(page).await?, vec![Dependency::Site]))
+            }
+        },
+    )
     .await
 }
 
 impl ChangesPage {
     fn fill(shared: &Shared, viewer: Viewer, asked: Asked, faults: Faults, recent: Recent) -> Self {
         let path = with_query(PATH, &asked.query(None));
-        let lines = recent.entries.into_iter().map(|entry| Line::new(entry, false));
+        let lines = recent
+            .entries
+            .into_iter()
+            .map(|entry| Line::new(entry, false));
         Self {
             chrome: Chrome::new(shared, viewer, path, "Recent changes").with_no_index(),
             days: by_day(lines),

@@ -29,11 +29,13 @@ pub async fn create(
     posted: Posted<PatrolForm>,
 ) -> Result<HttpResponse, Error> {
     let form = posted.trusted()?;
-    let revision: i64 = form.revision.parse().map_err(|_no_number| Error::NotFound)?;
+    let revision: i64 = form
+        .revision
+        .parse()
+        .map_err(|_no_number| Error::NotFound)?;
     let (by, at) = (member.editor.clone(), shared.world.now());
-    let found = db.write(move |conn| -> Result<_, DbError> {
-        Ok(patrol::mark(conn, &by, revision, at)?)
-    });
+    let found =
+        db.write(move |conn| -> Result<_, DbError> { Ok(patrol::mark(conn, &by, revision, at)?) });
     if !found.await? {
         return Err(Error::NotFound);
     }

@@ -6,9 +6,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::db::{Db, Micros};
 use crate::models::changes::recent::{Entry, Recent};
 use crate::models::page::labels;
+use crate::routes::changes::asked::{Asked, with_query};
 use crate::routes::pages::structured::home::LICENCE;
 use crate::text::xml::Xml;
-use crate::routes::changes::asked::{Asked, with_query};
 use crate::web::chrome::SITE_NAME;
 use crate::web::{Dependency, Error, Rendered, Shared, cached, render};
 
@@ -80,7 +80,10 @@ pub fn feed(base_url: &str, path: &str, entries: &[Entry]) -> String {
         &[
             ("rel", "alternate"),
             ("type", "text/html"),
-            ("href", &format!("{base_url}{}", path.replace(PATH, "/changes"))),
+            (
+                "href",
+                &format!("{base_url}{}", path.replace(PATH, "/changes")),
+            ),
         ],
     );
     xml.empty(

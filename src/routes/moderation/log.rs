@@ -71,7 +71,12 @@ pub async fn index(
     let found = found.await?;
     let is_full = i64::try_from(found.len()).unwrap_or(i64::MAX) == SIZE;
     let last = found.last().filter(|_| is_full).map(|line| line.id);
-    let chrome = Chrome::new(&shared, Viewer::of(&request), "/moderation/log", "Log of the moderators");
+    let chrome = Chrome::new(
+        &shared,
+        Viewer::of(&request),
+        "/moderation/log",
+        "Log of the moderators",
+    );
     let page = LogPage {
         chrome: chrome.with_no_index(),
         older: last.map(|last| query.older(last)),

@@ -111,7 +111,11 @@ pub async fn save(
     }
     let told =
         |told: Told| EditPage::new(&shared, viewer.clone(), form, &ground, &sent).telling(told);
-    if let Some(says) = viewer.member.as_ref().and_then(|member| member.blocked.clone()) {
+    if let Some(says) = viewer
+        .member
+        .as_ref()
+        .and_then(|member| member.blocked.clone())
+    {
         let blocked = told(Told::Blocked(says));
         return blocked.answer(StatusCode::FORBIDDEN).await;
     }

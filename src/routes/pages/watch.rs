@@ -130,7 +130,11 @@ impl WatchPage {
             None => (false, false),
         };
         let is_drama = self.page.kind == Kind::Drama;
-        let mut choices = vec![("page", "Watch this page", is_watched && !is_wide || !is_watched && !is_drama)];
+        let mut choices = vec![(
+            "page",
+            "Watch this page",
+            is_watched && !is_wide || !is_watched && !is_drama,
+        )];
         if is_drama {
             let is_chosen = is_wide || !is_watched;
             choices.push(("wide", "Watch it with all its songs and albums", is_chosen));

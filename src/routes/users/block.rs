@@ -49,7 +49,12 @@ pub async fn form(
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
     let user = named(&request, &db).await?;
-    let page = BlockPage::fill((&request, &shared), user, BlockForm::default(), String::new());
+    let page = BlockPage::fill(
+        (&request, &shared),
+        user,
+        BlockForm::default(),
+        String::new(),
+    );
     Ok(forms::page(StatusCode::OK, render(page).await?))
 }
 
@@ -74,7 +79,10 @@ pub async fn save(
         None => {
             let fault = "Choose how long.".to_owned();
             let page = BlockPage::fill((&request, &shared), user, form, fault);
-            return Ok(forms::page(StatusCode::UNPROCESSABLE_ENTITY, render(page).await?));
+            return Ok(forms::page(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                render(page).await?,
+            ));
         }
     };
     let (blocked, reason) = (user.clone(), form.reason.clone());
@@ -90,7 +98,10 @@ pub async fn save(
         Err(error) => {
             let fault = sentence(&error.to_string());
             let page = BlockPage::fill((&request, &shared), user, form, fault);
-            Ok(forms::page(StatusCode::UNPROCESSABLE_ENTITY, render(page).await?))
+            Ok(forms::page(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                render(page).await?,
+            ))
         }
     }
 }
@@ -122,8 +133,13 @@ impl BlockPage {
         let path = format!("{}/block", user.href());
         let block = user.block(shared.world.now());
         Self {
-            chrome: Chrome::new(shared, Viewer::of(request), path, format!("Block {}", user.name))
-                .with_no_index(),
+            chrome: Chrome::new(
+                shared,
+                Viewer::of(request),
+                path,
+                format!("Block {}", user.name),
+            )
+            .with_no_index(),
             now: block.map(|block| format!("{}: {}", until(block.until), block.reason)),
             user,
             form,

@@ -85,9 +85,15 @@ pub async fn create(
         return page.answer(NO_MOMENT).await;
     };
     if page.form.reason.is_empty() {
-        return page.answer("Say why, in one sentence. It becomes the note of every revision made.").await;
+        return page
+            .answer("Say why, in one sentence. It becomes the note of every revision made.")
+            .await;
     }
-    let (user, reason, at) = (page.user.clone(), page.form.reason.clone(), shared.world.now());
+    let (user, reason, at) = (
+        page.user.clone(),
+        page.form.reason.clone(),
+        shared.world.now(),
+    );
     let done = db.write(move |conn| -> Result<_, DbError> {
         let before = changes::newest(conn)?;
         let plans = reverts::revert(conn, &by.moderator, &user, since, &reason, at)?;
@@ -99,7 +105,8 @@ pub async fn create(
     page.answer("").await
 }
 
-const NO_MOMENT: &str = "Write since when: year, month, day, and the time if you like: 2026-11-26T09:00.";
+const NO_MOMENT: &str =
+    "Write since when: year, month, day, and the time if you like: 2026-11-26T09:00.";
 
 impl RevertsPage {
     fn new((request, shared): (&HttpRequest, &Shared), user: User, form: RevertForm) -> Self {

@@ -74,14 +74,21 @@ pub async fn index(
             Line::new(entry, is_unseen)
         })
         .collect();
-    let chrome = Chrome::new(&shared, Viewer::of(&request), "/watchlist", "Your watchlist");
+    let chrome = Chrome::new(
+        &shared,
+        Viewer::of(&request),
+        "/watchlist",
+        "Your watchlist",
+    );
     let page = WatchlistPage {
         chrome: chrome.with_no_index(),
         token: member.token.clone(),
         has_unseen: lines.iter().any(|line| line.is_unseen),
         days: by_day(lines),
         newest,
-        older: recent.older.map(|before| format!("/watchlist?before={before}")),
+        older: recent
+            .older
+            .map(|before| format!("/watchlist?before={before}")),
         watched,
         may_patrol: member.role >= Role::Editor,
     };
