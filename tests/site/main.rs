@@ -38,4 +38,5 @@ mod save;
 mod songs;
 mod statements;
 mod undo;
+mod watching;
 mod weight;
