@@ -66,6 +66,12 @@ pub struct People {
     pub edits_new: Rate,
     /// Saves of an editor.
     pub edits: Rate,
+    /// Saves from one network, whoever saves.
+    pub edits_network: Rate,
+    /// What a new member may take back.
+    pub undos_new: Rate,
+    /// What an editor may take back.
+    pub undos: Rate,
     /// When a new member becomes an editor.
     pub promotion: promotion::Rule,
 }

@@ -230,16 +230,31 @@ fn people(reader: &mut Reader) -> Option<People> {
         rate("join-limit"),
         rate("edit-limit-new"),
         rate("edit-limit"),
+        rate("edit-limit-network"),
+        rate("undo-limit-new"),
+        rate("undo-limit"),
     ];
     let edits = reader.number("editor-edits", 0..=100_000);
     let days = reader.number("editor-days", 0..=10_000);
-    let [logins, logins_long, joins, edits_new, all_edits] = rates;
+    let [
+        logins,
+        logins_long,
+        joins,
+        edits_new,
+        all_edits,
+        edits_network,
+        undos_new,
+        undos,
+    ] = rates;
     Some(People {
         logins: logins?,
         logins_long: logins_long?,
         joins: joins?,
         edits_new: edits_new?,
         edits: all_edits?,
+        edits_network: edits_network?,
+        undos_new: undos_new?,
+        undos: undos?,
         promotion: promotion::Rule {
             edits: i64::try_from(edits?).unwrap_or(i64::MAX),
             after: i64::try_from(days?).unwrap_or(0) * 24 * 3_600 * 1_000_000,

@@ -1,6 +1,7 @@
 //! Watching over the wiki: recent changes, marks, blocks, edits taken back in bulk, watchlists.
 
 mod blocks;
+mod limits;
 mod lists;
 
 use yeoun::models::page::Kind;

@@ -125,10 +125,11 @@ pub async fn save(
     if sent.operation != "save" {
         return told(Told::Nothing).answer(StatusCode::OK).await;
     }
-    if limits::edit(&shared, &by.0).is_err() {
-        return told(Told::TooMany)
-            .answer(StatusCode::TOO_MANY_REQUESTS)
-            .await;
+    if let Err(error) = limits::edit(&shared, &by.0, request.head()) {
+        let page = told(Told::TooMany);
+        let mut answer = page.answer(StatusCode::TOO_MANY_REQUESTS).await?;
+        limits::tell_wait(&mut answer, &error);
+        return Ok(answer);
     }
     let now = shared.world.now();
     let saved = ground::save(&db, by.editor().clone(), kind, slug, sent.clone(), now).await;
