@@ -6,6 +6,7 @@ pub mod credits;
 pub mod dates;
 pub mod hangul;
 pub mod html;
+pub mod language;
 pub mod links;
 pub mod markdown;
 pub mod romanise;

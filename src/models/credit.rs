@@ -217,11 +217,11 @@ pub struct CreditPart {
 pub fn check_who(path: &str, artist: Option<&PageRef>, text: &str, faults: &mut Faults) {
     match (artist, text.trim().is_empty()) {
         (None, true) => faults.add(
-            path,
+            format!("{path}.artist"),
             "Say who: an artist's page, or the name as plain text.",
         ),
         (Some(_), false) => faults.add(
-            path,
+            format!("{path}.artist"),
             "Give either an artist's page or plain text, not both.",
         ),
         (Some(artist), true) if artist.kind != Kind::Artist => {

@@ -138,6 +138,17 @@ impl Browser {
         panic!("it is at {}, not at {path}", self.path().await?);
     }
 
+    /// Whether it is at another path within a few seconds.
+    pub async fn leaves(&self, path: &str) -> WebDriverResult<bool> {
+        for _ in 0..60 {
+            if self.path().await? != path {
+                return Ok(true);
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        Ok(false)
+    }
+
     /// A screen so many pixels wide, and what the device prefers.
     pub async fn screen(&self, width: u32, scheme: &str) -> WebDriverResult<()> {
         let tools = self.driver.cdp();
@@ -154,6 +165,95 @@ impl Browser {
     /// Runs a script on the page and answers what it returns.
     pub async fn run<T: serde::de::DeserializeOwned>(&self, script: &str) -> WebDriverResult<T> {
         self.driver.execute(script, Vec::new()).await?.convert()
+    }
+
+    /// A window of a phone or a desk. Without scripts the driver cannot scroll, so it is as high as the longest form.
+    pub async fn window(&self, width: u32, scripts: Scripts) -> WebDriverResult<()> {
+        let height = match scripts {
+            Scripts::On => 800,
+            Scripts::Off => 24_000,
+        };
+        let size = serde_json::json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let tools = self.driver.cdp();
+        tools
+            .send_raw("Emulation.setDeviceMetricsOverride", size)
+            .await?;
+        let media = serde_json::json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
+        tools.send_raw("Emulation.setEmulatedMedia", media).await?;
+        Ok(())
+    }
+
+    /// The first element of this kind, as soon as it is there.
+    pub async fn one(&self, css: &str) -> WebDriverResult<WebElement> {
+        let query = self.driver.query(By::Css(css.to_owned()));
+        query.desc(css).first().await
+    }
+
+    /// Presses it.
+    pub async fn click(&self, css: &str) -> WebDriverResult<()> {
+        self.one(css).await?.click().await
+    }
+
+    /// Types into a field in the place of what stands there, opening what it is folded into.
+    pub async fn fill(&self, name: &str, text: &str) -> WebDriverResult<()> {
+        let css = format!("main [name='{name}']");
+        let field = self.one(&css).await?;
+        self.unfold(&css).await?;
+        if field.tag_name().await? == "select" {
+            let option = format!("{css} option[value='{text}']");
+            return self.one(&option).await?.click().await;
+        }
+        let everything = Key::Control + "a";
+        field.send_keys(everything).await?;
+        field.send_keys(Key::Backspace + "").await?;
+        field.send_keys(text).await
+    }
+
+    /// Opens the folded row an element is in.
+    pub async fn unfold(&self, css: &str) -> WebDriverResult<()> {
+        let folded = format!("details:not([open]):has({css}) > summary");
+        let found = self.driver.find_all(By::Css(folded)).await?;
+        for summary in found {
+            summary.click().await?;
+        }
+        Ok(())
+    }
+
+    /// Presses a button of the editor, such as `save` or `add:names`.
+    pub async fn press(&self, operation: &str) -> WebDriverResult<()> {
+        let css = format!("main button[name='_op'][value='{operation}']:not(.form-default)");
+        self.unfold(&css).await?;
+        self.click(&css).await
+    }
+
+    /// What is to be read on the page now.
+    pub async fn text(&self) -> WebDriverResult<String> {
+        self.driver.find(By::Tag("main")).await?.text().await
+    }
+
+    /// Waits until the page says something; fails when it does not.
+    pub async fn says(&self, words: &str) -> WebDriverResult<()> {
+        let mut said = String::new();
+        for _ in 0..100 {
+            // Between two pages there is nothing to be read.
+            said = self.text().await.unwrap_or_default();
+            if said.contains(words) {
+                return Ok(());
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("{} does not say “{words}”:\n{said}", self.path().await?);
+    }
+
+    /// Fails when the page says something.
+    pub async fn hides(&self, words: &str) -> WebDriverResult<()> {
+        let said = self.text().await?;
+        assert!(
+            !said.contains(words),
+            "{} says “{words}”:\n{said}",
+            self.path().await?
+        );
+        Ok(())
     }
 
     /// What axe finds wrong with the page, one line each: rule, how many, the first place.

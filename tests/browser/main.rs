@@ -9,13 +9,12 @@
     reason = "tests"
 )]
 
+mod attacks;
 mod driver;
+mod editing;
 mod flows;
+mod forms;
 mod pages;
 #[path = "../site/support.rs"]
-#[expect(
-    dead_code,
-    unused_imports,
-    reason = "shared with tests/site, which uses all of it"
-)]
+#[expect(dead_code, reason = "shared with tests/site, which uses all of it")]
 mod support;

@@ -11,6 +11,7 @@ use crate::models::page::content::{Facet, Facts, Faults, RefVisitor};
 use crate::models::page::document::Head;
 use crate::models::page::{Kind, PageId};
 use crate::models::song::{Song, VersionKind, projection};
+use crate::text::language;
 
 impl Facts for Song {
     const ROWS: &'static [&'static str] = &["uses", "versions", "credits", "cues"];
@@ -47,6 +48,9 @@ impl Facts for Song {
     fn validate(&self, _head: &Head, faults: &mut Faults) {
         credit::check(&self.credits, faults);
         check_moods(&self.moods, "moods", faults);
+        for language in self.languages.iter().filter(|tag| !language::is_tag(tag)) {
+            faults.add("languages", language::not_a_tag(language));
+        }
         let versions: Vec<i64> = self.versions.iter().map(|version| version.id).collect();
         for (at, used) in self.uses.iter().enumerate() {
             check_drama(&used.drama, &format!("uses[{at}].drama"), faults);
@@ -54,6 +58,12 @@ impl Facts for Song {
         for (at, version) in self.versions.iter().enumerate() {
             let path = format!("versions[{at}]");
             check_isrc(&version.isrc, &path, faults);
+            if !version.language.is_empty() && !language::is_tag(&version.language) {
+                faults.add(
+                    format!("{path}.language"),
+                    language::not_a_tag(&version.language),
+                );
+            }
             for (part_at, part) in version.credit.iter().enumerate() {
                 credit::check_who(
                     &format!("{path}.credit[{part_at}]"),

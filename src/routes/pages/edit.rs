@@ -111,16 +111,8 @@ pub async fn save(
     }
     let told =
         |told: Told| EditPage::new(&shared, viewer.clone(), form, &ground, &sent).telling(told);
-    if let Some(says) = viewer
-        .member
-        .as_ref()
-        .and_then(|member| member.blocked.clone())
-    {
-        let blocked = told(Told::Blocked(says));
-        return blocked.answer(StatusCode::FORBIDDEN).await;
-    }
     let Some(by) = by.filter(|_| token_fits) else {
-        return told(Told::NotLoggedIn).answer(StatusCode::FORBIDDEN).await;
+        return told(refusal(&viewer)).answer(StatusCode::FORBIDDEN).await;
     };
     if sent.operation != "save" {
         return told(Told::Nothing).answer(StatusCode::OK).await;
@@ -149,6 +141,13 @@ pub async fn save(
         Err(error) => return Err(error.into()),
     };
     told(what).answer(status).await
+}
+
+/// Why nothing is taken from the reader: they are blocked, or no longer logged in.
+fn refusal(viewer: &Viewer) -> Told {
+    let member = viewer.member.as_ref();
+    let blocked = member.and_then(|member| member.blocked.clone());
+    blocked.map_or(Told::NotLoggedIn, Told::Blocked)
 }
 
 /// Back to the page, which says what was saved.

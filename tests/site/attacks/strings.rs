@@ -55,7 +55,7 @@ pub fn all() -> Vec<String> {
     };
     for line in read("xss/all.jsonl").lines() {
         let row: serde_json::Value = serde_json::from_str(line).unwrap();
-        all.push(row["payload"].as_str().unwrap().to_owned());
+        all.push(row.get("payload").unwrap().as_str().unwrap().to_owned());
     }
     let naughty: Vec<String> = serde_json::from_str(&read("naughty-strings/blns.json")).unwrap();
     all.extend(naughty);
@@ -93,7 +93,7 @@ impl Endless {
     fn one(&mut self, longest: usize) -> String {
         loop {
             self.next = (self.next + 1) % self.all.len();
-            let string = &self.all[self.next];
+            let string = self.all.get(self.next).unwrap();
             if string.chars().count() <= longest {
                 return string.clone();
             }

@@ -21,7 +21,7 @@ on_both_stores!(a_drama_is_watched_with_its_songs, |site| {
     write(site, &other, DRAMA, "Elsewhere.");
     let list = mine.get("/watchlist");
     list.ok()
-        .says("Stay with Me")
+        .says("Stay With Me")
         .says("By other.")
         .says("Mark all as seen")
         .hides("Reply 1988");
@@ -53,7 +53,7 @@ on_both_stores!(a_drama_is_watched_with_its_songs, |site| {
             .status,
         303
     );
-    later.get("/watchlist").ok().says("Stay with Me");
+    later.get("/watchlist").ok().says("Stay With Me");
     assert_eq!(
         later
             .post("/songs/stay-with-me/watch", &[("what", "no")])

@@ -8,6 +8,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use crate::models::name::NameKind;
 use crate::models::page::content::Faults;
 use crate::models::page::document::{Document, PROSE, row_lists};
+use crate::text::language;
 use crate::text::markdown;
 
 /// Longest name, in bytes.
@@ -117,6 +118,9 @@ fn names(document: &Document, faults: &mut Faults) {
                 format!("{path}.locale"),
                 "Say which language the name is in: en, ko, ko-Latn, ja …",
             );
+        }
+        if !name.locale.is_empty() && !language::is_tag(&name.locale) {
+            faults.add(format!("{path}.locale"), language::not_a_tag(&name.locale));
         }
         if name.primary && name.kind == NameKind::SearchHint {
             faults.add(

@@ -179,6 +179,9 @@ impl Reading {
         let Some(key) = key else {
             return list.to_owned();
         };
+        if rest.is_empty() {
+            return format!("{list}.{key}");
+        }
         let field = rest
             .trim_start_matches('.')
             .replace('[', ".")

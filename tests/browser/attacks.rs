@@ -1,0 +1,141 @@
+//! Strings made to break out, stored in every field of every form, in a real browser: nothing runs, nothing is fetched from elsewhere, and
+//! the content security policy has nothing to report.
+
+use thirtyfour::prelude::*;
+use yeoun::config::Rate;
+use yeoun::db::StoreKind;
+use yeoun::models::user::Role;
+
+use crate::driver::{Browser, Scripts, with_browser};
+use crate::support::form::Form;
+use crate::support::{Actor, Site, TestStore, crawl};
+
+#[path = "../site/attacks/strings.rs"]
+mod strings;
+
+/// A page of each kind.
+const PAGES: [&str; 5] = [
+    "/songs/stay-with-me",
+    "/dramas/goblin",
+    "/artists/punch",
+    "/albums/goblin-part-1",
+    "/articles/how-to-edit",
+];
+
+/// Types strings into every field of text of a page and saves what the fields take.
+fn store(by: &Actor<'_>, page: &str, strings: &mut strings::Endless) -> bool {
+    let edit = format!("{page}/edit");
+    let before = Form::of(&by.get(&edit), &edit);
+    let mut form = before.clone();
+    for name in form.texts.clone() {
+        let typed = strings.next_for(&name);
+        form = form.with(&name, &typed);
+    }
+    for _ in 0..8 {
+        let reply = form.press(by, "save");
+        if reply.status == 303 {
+            return true;
+        }
+        for name in reply.faulty_fields() {
+            form = form.like(&before, &name);
+        }
+    }
+    false
+}
+
+/// Opens a page and answers what its console says; a dialogue a script opened counts as well.
+async fn complaints(browser: &Browser, path: &str) -> WebDriverResult<Vec<String>> {
+    browser.open(path).await?;
+    let mut said: Vec<String> = Vec::new();
+    if let Ok(words) = browser.driver.get_alert_text().await {
+        said.push(format!("{path} opened a dialogue: {words}"));
+        browser.driver.dismiss_alert().await?;
+    }
+    for entry in browser.driver.browser_log().await? {
+        let words = format!("{entry:?}");
+        // A page that is not there says so, which is no complaint about what stands on it.
+        if !words.contains("the server responded with a status of") {
+            said.push(format!("{path}: {words}"));
+        }
+    }
+    Ok(said)
+}
+
+#[test]
+fn stored_strings_run_nothing_and_report_nothing() {
+    let much: Rate = "100000/60s".parse().unwrap();
+    let site = Site::over_with(TestStore::with_catalogue(StoreKind::Sqlite), |config| {
+        config.people.edits = much;
+    });
+    let mina = site.member("Mina", Role::Editor);
+    let mut strings = strings::Endless::all();
+    let mut stored = 0;
+    for page in PAGES {
+        for _ in 0..12 {
+            site.wait(1);
+            stored += usize::from(store(&mina, page, &mut strings));
+        }
+    }
+    assert!(stored > 30, "only {stored} saves took anything");
+    let mut paths: Vec<String> = crawl::walk(&site, None, 1)
+        .into_iter()
+        .map(|visit| visit.path)
+        .collect();
+    for page in PAGES {
+        paths.push(page.to_owned());
+        for view in [
+            "history",
+            "diff",
+            "diff?view=side",
+            "history/2",
+            "history/5",
+        ] {
+            paths.push(format!("{page}/{view}"));
+        }
+    }
+    let sid = mina.cookie.split_once('=').unwrap().1.to_owned();
+    with_browser(site.address, Scripts::On, |browser| async move {
+        let mut said = Vec::new();
+        for path in &paths {
+            said.extend(complaints(&browser, path).await?);
+        }
+        // As the one who wrote it all, with the forms full of it.
+        browser.driver.add_cookie(Cookie::new("sid", sid)).await?;
+        for page in PAGES {
+            for path in [
+                page.to_owned(),
+                format!("{page}/edit"),
+                format!("{page}/diff"),
+            ] {
+                said.extend(complaints(&browser, &path).await?);
+            }
+        }
+        assert!(said.is_empty(), "{} complaints: {said:#?}", said.len());
+        Ok(())
+    });
+}
+
+#[test]
+fn a_script_that_got_in_would_be_reported() {
+    let site = Site::reading(StoreKind::Sqlite);
+    with_browser(site.address, Scripts::On, |browser| async move {
+        browser.open("/songs/stay-with-me").await?;
+        let spoil = "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"/art/x\" onerror=\"alert(1)\"><img src=\"https://elsewhere.example/x.png\">')";
+        browser.run::<()>(spoil).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        let log: Vec<String> = browser
+            .driver
+            .browser_log()
+            .await?
+            .into_iter()
+            .map(|entry| format!("{entry:?}"))
+            .collect();
+        let about = |words: &str| {
+            log.iter()
+                .any(|line| line.contains("Content Security Policy") && line.contains(words))
+        };
+        assert!(about("inline event handler"), "{log:#?}");
+        assert!(about("elsewhere.example"), "{log:#?}");
+        Ok(())
+    });
+}

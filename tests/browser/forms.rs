@@ -1,0 +1,164 @@
+//! Every form: nothing for axe to find in either theme on a phone and a desk, keys alone are enough, and a fault is found from the summary.
+
+use thirtyfour::prelude::*;
+use yeoun::db::StoreKind;
+use yeoun::models::user::Role;
+
+use crate::driver::{Browser, Scripts, with_browser};
+use crate::support::Site;
+
+/// Forms that a moderator meets; those that need something to have happened first are opened in the flows below.
+const FORMS: [&str; 13] = [
+    "/join",
+    "/login",
+    "/account",
+    "/songs/stay-with-me/edit",
+    "/songs/stay-with-me/edit?part=prose",
+    "/dramas/goblin/edit",
+    "/artists/punch/edit",
+    "/albums/goblin-part-1/edit",
+    "/articles/how-to-edit/edit",
+    "/songs/stay-with-me/history",
+    "/songs/stay-with-me/history/1",
+    "/songs/stay-with-me/diff?to=2",
+    "/users/Mina",
+];
+
+/// What axe finds on the page it is at, in four ways to look at it.
+async fn faults(browser: &Browser, what: &str) -> WebDriverResult<Vec<String>> {
+    let mut faults = Vec::new();
+    for (width, scheme) in [
+        (360, "light"),
+        (360, "dark"),
+        (1280, "dark"),
+        (1280, "light"),
+    ] {
+        browser.screen(width, scheme).await?;
+        let found = browser.axe().await?;
+        faults.extend(
+            found
+                .iter()
+                .map(|fault| format!("{what} at {width} in {scheme}: {fault}")),
+        );
+    }
+    Ok(faults)
+}
+
+/// A site on which a moderator has edited a song, and the cookie of her session.
+fn edited() -> (Site, String) {
+    let site = Site::start(StoreKind::Sqlite);
+    let mina = site.member("Mina", Role::Moderator);
+    let edit = "/songs/stay-with-me/edit";
+    let form = crate::support::form::Form::of(&mina.get(edit), edit);
+    form.with("remake_of", "Somebody, 1981")
+        .press(&mina, "save");
+    let sid = mina.cookie.split_once('=').unwrap().1.to_owned();
+    (site, sid)
+}
+
+async fn log_in(browser: &Browser, sid: String) -> WebDriverResult<()> {
+    browser.window(1280, Scripts::On).await?;
+    browser.open("/healthz").await?;
+    browser.driver.add_cookie(Cookie::new("sid", sid)).await
+}
+
+#[test]
+fn axe_finds_nothing_wrong_with_a_form() {
+    let (site, sid) = edited();
+    with_browser(site.address, Scripts::On, |browser| async move {
+        let mut found = Vec::new();
+        for path in ["/join", "/login"] {
+            browser.open(path).await?;
+            found.extend(faults(&browser, path).await?);
+        }
+        log_in(&browser, sid).await?;
+        for path in FORMS {
+            browser.open(path).await?;
+            found.extend(faults(&browser, path).await?);
+        }
+        // A preview, and a form that was refused.
+        browser.open("/songs/stay-with-me/edit").await?;
+        browser.fill("prose", "Another story.").await?;
+        browser.press("preview").await?;
+        browser.says("Preview: not saved yet").await?;
+        found.extend(faults(&browser, "a preview").await?);
+        browser.press("back").await?;
+        browser.fill("languages", "no language at all").await?;
+        browser.press("save").await?;
+        browser.says("to mend").await?;
+        found.extend(faults(&browser, "a refused form").await?);
+        assert!(found.is_empty(), "{} faults: {found:#?}", found.len());
+        Ok(())
+    });
+}
+
+/// Where the focus is: the name of the field, or the address of the link.
+async fn focus(browser: &Browser) -> WebDriverResult<String> {
+    browser
+        .run("const e = document.activeElement; return e.name || e.getAttribute('href') || e.id || e.tagName")
+        .await
+}
+
+async fn key(browser: &Browser, key: Key) -> WebDriverResult<()> {
+    browser.driver.action_chain().send_keys(key).perform().await
+}
+
+#[test]
+fn keys_alone_are_enough_to_edit_and_to_mend_a_fault() {
+    let (site, sid) = edited();
+    with_browser(site.address, Scripts::On, |browser| async move {
+        log_in(&browser, sid).await?;
+        browser.open("/songs/stay-with-me/edit?part=about").await?;
+        // Tab walks to every field of the form and to its buttons; nothing holds the focus.
+        let mut walked = Vec::new();
+        for _ in 0..120 {
+            key(&browser, Key::Tab).await?;
+            walked.push(focus(&browser).await?);
+            if walked.last().is_some_and(|name| name == "remake_of") {
+                break;
+            }
+        }
+        for name in ["languages", "moods", "remake_of"] {
+            assert!(
+                walked.iter().any(|at| at == name),
+                "{name} not in {walked:?}"
+            );
+        }
+        // A fault: the summary leads to the field by its link.
+        browser.fill("languages", "no language at all").await?;
+        key(&browser, Key::Enter).await?;
+        browser.says("to mend").await?;
+        browser.one("#faults a").await?.focus().await?;
+        key(&browser, Key::Enter).await?;
+        assert_eq!(
+            focus(&browser).await?,
+            "languages",
+            "the link leads into the field"
+        );
+        browser.fill("languages", "ko").await?;
+        browser.fill("remake_of", "Somebody else, 1982").await?;
+        // Enter in a field previews; it never saves by accident.
+        key(&browser, Key::Enter).await?;
+        browser.says("Preview: not saved yet").await?;
+        browser
+            .one("main button[value=save]")
+            .await?
+            .send_keys(Key::Enter + "")
+            .await?;
+        browser.says("Saved as revision 3").await
+    });
+}
+
+#[test]
+fn a_refused_form_brings_the_focus_to_what_is_to_mend() {
+    let (site, sid) = edited();
+    with_browser(site.address, Scripts::On, |browser| async move {
+        log_in(&browser, sid).await?;
+        browser.open("/songs/stay-with-me/edit").await?;
+        browser.fill("languages", "no language at all").await?;
+        browser.press("save").await?;
+        browser.says("to mend").await?;
+        assert_eq!(focus(&browser).await?, "faults");
+        Ok(())
+    });
+}
