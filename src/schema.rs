@@ -49,6 +49,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    takebacks (revision_id) {
+        revision_id -> BigInt,
+        page_id -> BigInt,
+        number -> BigInt,
+        from_number -> BigInt,
+        to_number -> BigInt,
+    }
+}
+
+diesel::table! {
     redirects (kind, slug) {
         kind -> Text,
         slug -> Text,
@@ -341,9 +351,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    drafts (user_id, place) {
+        user_id -> BigInt,
+        place -> Text,
+        fields -> Text,
+        saved_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     pages,
     revisions,
+    takebacks,
+    drafts,
     hidden_parts,
     patrols,
     watches,

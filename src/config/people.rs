@@ -2,7 +2,7 @@
 
 use std::{str::FromStr, time::Duration};
 
-use crate::models::user::{attempts::Limit, promotion};
+use crate::models::user::{attempts::Limit, draft, promotion};
 
 /// So many within a time, written `5/5m`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,10 @@ pub struct People {
     pub undos_new: Rate,
     /// What an editor may take back.
     pub undos: Rate,
+    /// Drafts kept by one member, whether asked for or by itself.
+    pub draft_saves: Rate,
+    /// How much of them is kept, and how long.
+    pub drafts: draft::Caps,
     /// When a new member becomes an editor.
     pub promotion: promotion::Rule,
 }

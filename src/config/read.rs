@@ -1,5 +1,7 @@
 //! From text to settings.
 
+mod people;
+
 use std::{
     ffi::OsString,
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -10,8 +12,7 @@ use std::{
 
 use actix_web::http::Uri;
 
-use super::{Config, Faults, LogFormat, Network, Origin, People, Rate, SETTINGS, Setting, Source};
-use crate::models::user::promotion;
+use super::{Config, Faults, LogFormat, Network, Origin, SETTINGS, Setting, Source};
 
 /// The values found so far and everything wrong with them.
 struct Reader {
@@ -195,7 +196,7 @@ fn read_all(reader: &mut Reader) -> Option<Config> {
             .map(|one| one.trim().parse::<Network>().ok())
             .collect::<Option<Vec<_>>>()
     });
-    let people = people(reader);
+    let people = people::people(reader);
     let listen = listen?;
     Some(Config {
         listen,
@@ -214,51 +215,6 @@ fn read_all(reader: &mut Reader) -> Option<Config> {
         trusted_proxies: trusted_proxies.unwrap_or_default(),
         people: people?,
         origins: Vec::new(),
-    })
-}
-
-/// Reads the settings about members.
-fn people(reader: &mut Reader) -> Option<People> {
-    let mut rate = |flag| {
-        reader.read(flag, "write a count and a time, such as 5/5m", |text| {
-            text.parse::<Rate>().ok()
-        })
-    };
-    let rates = [
-        rate("login-limit"),
-        rate("login-limit-long"),
-        rate("join-limit"),
-        rate("edit-limit-new"),
-        rate("edit-limit"),
-        rate("edit-limit-network"),
-        rate("undo-limit-new"),
-        rate("undo-limit"),
-    ];
-    let edits = reader.number("editor-edits", 0..=100_000);
-    let days = reader.number("editor-days", 0..=10_000);
-    let [
-        logins,
-        logins_long,
-        joins,
-        edits_new,
-        all_edits,
-        edits_network,
-        undos_new,
-        undos,
-    ] = rates;
-    Some(People {
-        logins: logins?,
-        logins_long: logins_long?,
-        joins: joins?,
-        edits_new: edits_new?,
-        edits: all_edits?,
-        edits_network: edits_network?,
-        undos_new: undos_new?,
-        undos: undos?,
-        promotion: promotion::Rule {
-            edits: i64::try_from(edits?).unwrap_or(i64::MAX),
-            after: i64::try_from(days?).unwrap_or(0) * 24 * 3_600 * 1_000_000,
-        },
     })
 }
 

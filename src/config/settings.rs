@@ -75,7 +75,7 @@ const fn setting(
 }
 
 /// In the order of the help.
-pub static SETTINGS: [Setting; 24] = [
+pub static SETTINGS: [Setting; 28] = [
     setting(
         "listen",
         "YEOUN_LISTEN",
@@ -243,6 +243,34 @@ pub static SETTINGS: [Setting; 24] = [
         "14",
         "DAYS",
         "Days after joining before that happens",
+    ),
+    setting(
+        "draft-limit",
+        "YEOUN_DRAFT_LIMIT",
+        "60/60s",
+        "N/TIME",
+        "Drafts saved by one member",
+    ),
+    setting(
+        "drafts",
+        "YEOUN_DRAFTS",
+        "50",
+        "N",
+        "Drafts kept for one member; the oldest goes first",
+    ),
+    setting(
+        "draft-kib",
+        "YEOUN_DRAFT_KIB",
+        "1024",
+        "KIB",
+        "How long one draft may be",
+    ),
+    setting(
+        "draft-days",
+        "YEOUN_DRAFT_DAYS",
+        "90",
+        "DAYS",
+        "How long a draft is kept",
     ),
 ];
 

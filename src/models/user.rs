@@ -3,6 +3,7 @@
 pub mod attempts;
 pub mod block;
 pub mod contributions;
+pub mod draft;
 pub mod invite;
 pub mod join;
 pub mod name;

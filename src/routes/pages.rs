@@ -2,6 +2,7 @@
 
 mod asked;
 pub mod browse;
+mod comparison;
 pub mod diff;
 pub mod disputes;
 pub mod edit;

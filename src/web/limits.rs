@@ -34,6 +34,8 @@ pub enum Act {
     EditFrom,
     /// Taking something back, by one member.
     Undo,
+    /// Keeping a draft, by one member.
+    Draft,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -106,7 +108,7 @@ impl Limits {
 ///
 /// # Errors
 /// As [`Limits::take`].
-pub fn edit(shared: &Shared, member: &Member, head: &RequestHead) -> Result<(), Error> {
+pub fn edit(shared: &Shared, member: &Member, network: &str) -> Result<(), Error> {
     let people = &shared.config.people;
     let rate = if member.role == Role::Member {
         people.edits_new
@@ -115,10 +117,9 @@ pub fn edit(shared: &Shared, member: &Member, head: &RequestHead) -> Result<(), 
     };
     let (key, now) = (member.id.to_string(), shared.world.now());
     shared.limits.take(Act::Edit, &key, rate, now)?;
-    let network = network(shared, head);
     shared
         .limits
-        .take(Act::EditFrom, &network, people.edits_network, now)
+        .take(Act::EditFrom, network, people.edits_network, now)
 }
 
 /// Counts what a member takes back: one press of a button undoes much work, so it may be done less often than saving.
@@ -134,7 +135,7 @@ pub fn undo(shared: &Shared, member: &Member, head: &RequestHead) -> Result<(), 
     };
     let (key, now) = (member.id.to_string(), shared.world.now());
     shared.limits.take(Act::Undo, &key, rate, now)?;
-    edit(shared, member, head)
+    edit(shared, member, &network(shared, head))
 }
 
 /// Adds to a page of our own about too many requests when the next one is welcome.
@@ -145,6 +146,16 @@ pub fn tell_wait(answer: &mut HttpResponse, error: &Error) {
             answer.headers_mut().insert(RETRY_AFTER, value);
         }
     }
+}
+
+/// Counts a draft kept by a member.
+///
+/// # Errors
+/// As [`Limits::take`].
+pub fn draft(shared: &Shared, member: &Member) -> Result<(), Error> {
+    let (key, now) = (member.id.to_string(), shared.world.now());
+    let rate = shared.config.people.draft_saves;
+    shared.limits.take(Act::Draft, &key, rate, now)
 }
 
 /// The network a request comes from: an IPv4 address, or the /64 that one household or machine has of IPv6. Empty where the peer is

@@ -53,6 +53,8 @@ pub struct JustSaved {
     pub number: u32,
     /// It was brought together with what somebody else saved meanwhile.
     pub is_merged: bool,
+    /// The same member had saved meanwhile; where the two edits differ, this later one stands.
+    pub is_own: bool,
 }
 
 impl JustSaved {
@@ -66,6 +68,7 @@ impl JustSaved {
         Some(Self {
             number: value("saved")?.parse().ok()?,
             is_merged: value("merged") == Some("yes"),
+            is_own: value("merged") == Some("own"),
         })
     }
 }

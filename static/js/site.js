@@ -74,7 +74,14 @@ function themeForm() {
   });
 }
 
+// A page that was just saved needs no copy of what was typed.
+function forgetTyped() {
+  if (!new URLSearchParams(location.search).has("saved")) return;
+  try { localStorage.removeItem(`yeoun-draft:${location.pathname}`); } catch { /* Nothing is kept then. */ }
+}
+
 copyLinks();
+forgetTyped();
 openTarget();
 addEventListener("hashchange", openTarget);
 themeForm();

@@ -1,5 +1,7 @@
 //! Editing through the form: what is typed is saved, or comes back.
 
+mod missing;
+
 use yeoun::models::page::Kind;
 use yeoun::models::user::Role;
 

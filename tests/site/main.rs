@@ -15,6 +15,7 @@ mod audit;
 mod catalogue;
 mod crawl;
 mod doctor;
+mod drafts;
 mod editing;
 mod errors;
 mod files;

@@ -173,6 +173,32 @@ on_both_stores!(ten_kept_edits_and_fourteen_days_make_an_editor, |site| {
     assert_eq!(role(lazy.id), Role::Editor);
 });
 
+on_both_stores!(what_was_taken_back_does_not_count, |site| {
+    use crate::support::store::AT;
+    use yeoun::models::page::undo::{self, kept};
+    use yeoun::models::user::Editor;
+    let busy = site.user("Busy", Role::Member);
+    for n in 0..3 {
+        edit(site, &busy, n);
+    }
+    let count = || site.read(|conn| kept::count(conn, "Busy"));
+    let (page, latest, _) = site.page(Kind::Song, "hush");
+    let (page, first) = (page.id, latest.number - 2);
+    assert_eq!(count(), 3);
+    let by = Editor::operator();
+    let taken = site.write(move |conn| Ok(undo::undo(conn, &by, page, first + 2, "", AT)));
+    taken.unwrap().unwrap();
+    assert_eq!(count(), 2, "one was undone");
+    let by = Editor::operator();
+    let back = site.write(move |conn| Ok(undo::undo(conn, &by, page, first + 3, "", AT)));
+    back.unwrap().unwrap();
+    assert_eq!(count(), 3, "and the undoing was undone");
+    let by = Editor::operator();
+    let restored = site.write(move |conn| Ok(undo::restore(conn, &by, page, first - 1, "", AT)));
+    restored.unwrap().unwrap();
+    assert_eq!(count(), 0, "everything since was restored away");
+});
+
 on_both_stores!(the_only_administrator_stays_one, |site| {
     use yeoun::models::user::Admin;
     let minji = site.user("Minji", Role::Admin);

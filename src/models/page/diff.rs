@@ -1,6 +1,6 @@
 //! What changed between two contents of a page, for readers: field › row › value, rows by their id, prose by word.
 
-mod moves;
+pub mod moves;
 mod prose;
 mod rows;
 mod titles;

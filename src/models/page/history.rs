@@ -8,6 +8,7 @@ use diesel::sql_types;
 use crate::db::{Conn, among};
 use crate::models::page::card::Card;
 use crate::models::page::revision::Revision;
+use crate::models::page::save::MINOR;
 use crate::models::page::{Kind, Page, RevisionId, labels};
 use crate::schema::revisions;
 
@@ -28,6 +29,8 @@ pub struct Wanted {
     pub before: Option<i64>,
     /// Only those that changed this field: `credits`, or one row, `credits[12]`.
     pub field: Option<String>,
+    /// Leave out those their editors called small.
+    pub is_without_minor: bool,
 }
 
 /// One revision in the list.
@@ -40,7 +43,7 @@ pub struct Entry {
     pub note: String,
     /// Paths of the changed fields.
     pub changed: Vec<String>,
-    /// `merged`, `undo`, `restore`.
+    /// `merged`, `minor`, `undo`, `restore`.
     pub tags: Vec<String>,
     /// Characters by which the content grew or shrank; nobody can say where a text is hidden.
     pub grew: Option<i64>,
@@ -163,6 +166,13 @@ fn rows(
                 revisions::hides_author,
             ),
         ));
+    // A tag nobody has is in no list of tags.
+    let left_out = if wanted.is_without_minor {
+        format!("%\"{MINOR}\"%")
+    } else {
+        "%\"\"%".to_owned()
+    };
+    let query = query.filter(revisions::tags.not_like(left_out));
     let Some(field) = &wanted.field else {
         return Ok((query.load(conn)?, 1));
     };

@@ -1,5 +1,6 @@
 //! Three-way merge: field by field, rows by their id, prose by paragraph and line. Only what two editors changed differently collides.
 
+mod order;
 mod rows;
 
 use std::collections::{HashMap, HashSet};

@@ -1,6 +1,7 @@
 //! The one save path: every revision of every kind of page is written here and nowhere else.
 
 pub mod check;
+pub mod plan;
 mod references;
 mod rows;
 
@@ -11,7 +12,6 @@ use crate::db::Conn;
 use crate::models::changes::{self, Action, Change};
 use crate::models::page::content::Faults;
 use crate::models::page::document::Document;
-use crate::models::page::hiding;
 use crate::models::page::merge::{self, Collision};
 use crate::models::page::projection;
 use crate::models::page::revision::{Revision, Unreadable};
@@ -20,6 +20,7 @@ use crate::models::user::Editor;
 use crate::schema::{pages, redirects, revisions};
 use crate::text::slug::Slug;
 
+use plan::Plan;
 pub use references::known_slugs;
 
 /// What an editor proposes for a page.
@@ -71,6 +72,9 @@ impl From<Unreadable> for SaveError {
     }
 }
 
+/// The tag of a revision whose editor called it small.
+pub const MINOR: &str = "minor";
+
 /// Gives out the identity of a page that has no revision yet, or finds the one that was given out.
 pub fn reserve(conn: &mut Conn, kind: Kind, slug: &Slug, at: i64) -> QueryResult<Page> {
     if let Some(page) = Page::at(conn, kind, slug.as_ref())? {
@@ -113,32 +117,20 @@ pub fn save(
         return Err(SaveError::NotLive);
     }
     let current = Revision::latest(conn, &page)?;
-    let mut document = proposal.document.clone();
-    let mut faults = Faults::default();
-    references::resolve(conn, &mut document, &mut faults)?;
-    let mut mine = document.to_value();
-    check::normalise(&mut mine);
-    let mut last_row = rows::assign(page.kind, &mut mine, page.last_row);
-
-    let mut merged = false;
-    let before = current
-        .as_ref()
-        .map(Revision::flat)
-        .transpose()?
-        .unwrap_or_default();
-    if proposal.base != page.revision_id {
-        let base = base_content(conn, proposal.base)?;
-        last_row = rows::renumber(page.kind, &base, &before, &mut mine, last_row);
-        mine = merge::merge(page.kind, &base, &before, &mine).map_err(SaveError::Collisions)?;
-        merged = true;
-    }
-    if current.is_some() && mine == before {
+    let Plan {
+        before,
+        after,
+        merged,
+        last_row,
+        faults,
+    } = plan::plan(conn, &page, current.as_ref(), proposal)?;
+    if current.is_some() && after == before {
         return Ok(Saved::Unchanged);
     }
-    let document = checked(page.kind, &mine, faults)?;
-    let changed = merge::changed_paths(page.kind, &before, &mine);
+    let document = checked(page.kind, &after, faults)?;
+    let changed = merge::changed_paths(page.kind, &before, &after);
     let written = Written {
-        content: &mine,
+        content: &after,
         changed: &changed,
         merged,
         last_row,
@@ -237,17 +229,4 @@ fn write(
     };
     changes::record(conn, by, &change)?;
     Ok((id, number))
-}
-
-fn base_content(
-    conn: &mut Conn,
-    base: Option<RevisionId>,
-) -> Result<Map<String, Value>, SaveError> {
-    let Some(base) = base else {
-        return Ok(Map::new());
-    };
-    let Some(base) = Revision::find(conn, base)? else {
-        return Ok(Map::new());
-    };
-    Ok(hiding::as_base(conn, base)?.flat()?)
 }

@@ -2,7 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use diesel::prelude::*;
 use serde_json::{Map, Value};
+
+use crate::db::Conn;
+use crate::models::page::revision::Revision;
+use crate::schema::revisions;
 
 /// Whose value is to stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +31,19 @@ pub fn settle(
             Side::Mine => set(base, path, value),
         }
     }
+}
+
+/// Whether everything saved after a revision was saved by this one editor, and something was: then an edit collides with nobody else's.
+pub fn is_own(conn: &mut Conn, base: &Revision, author: &str) -> QueryResult<bool> {
+    let since: Vec<String> = revisions::table
+        .filter(revisions::page_id.eq(base.page_id))
+        .filter(revisions::number.gt(base.number))
+        .select(revisions::author)
+        .distinct()
+        .order(revisions::author)
+        .limit(2)
+        .load(conn)?;
+    Ok(since == [author])
 }
 
 /// `credits[12].role`: list, row, field.

@@ -1,6 +1,7 @@
 //! Taking back: one revision, one field of a revision, or everything since a revision. Each makes a new revision; those taken back
 //! stay as they are.
 
+pub mod kept;
 mod part;
 pub mod reverts;
 
@@ -59,7 +60,9 @@ pub fn undo(
     let past = Past::load(conn, page, number)?;
     let parent = past.parent(conn)?;
     let note = past.note(note, "Undid");
-    past.take_back(conn, by, &parent, note, at)
+    let saved = past.take_back(conn, by, &parent, note, at)?;
+    kept::record(conn, page, &saved, (number, number))?;
+    Ok(saved)
 }
 
 /// Takes back what one revision did to one field: `episodes`, `prose`, `credits` (the order of the rows) or `credits[12]`.
@@ -103,7 +106,11 @@ pub fn restore(
         at,
         tags: &[RESTORE],
     };
-    Ok(save::save(conn, by, page, &proposal)?)
+    let saved = save::save(conn, by, page, &proposal)?;
+    if let Saved::Revision { number: now, .. } = saved {
+        kept::record(conn, page, &saved, (number + 1, now - 1))?;
+    }
+    Ok(saved)
 }
 
 /// A page and the revision in question.

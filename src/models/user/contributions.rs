@@ -18,12 +18,19 @@ pub struct Contribution {
     pub note: String,
     /// Microseconds since 1970, UTC.
     pub at: i64,
+    /// JSON list of words about how it came to be.
+    pub tags: String,
 }
 
 impl Contribution {
     /// Address of the page.
     pub fn href(&self) -> String {
         format!("/{}/{}", self.kind.plural(), self.slug)
+    }
+
+    /// `minor`, `merged`, `undo`, `restore`.
+    pub fn tags(&self) -> Vec<String> {
+        serde_json::from_str(&self.tags).unwrap_or_default()
     }
 }
 
@@ -50,6 +57,7 @@ pub fn page(
             revisions::number,
             revisions::note,
             revisions::created_at,
+            revisions::tags,
         ))
         .load(conn)
 }

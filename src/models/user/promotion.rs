@@ -3,9 +3,9 @@
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::models::page::State;
+use crate::models::page::undo::kept;
 use crate::models::user::{Role, User};
-use crate::schema::{pages, revisions, users};
+use crate::schema::users;
 
 /// When a new member has become an editor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,21 +16,14 @@ pub struct Rule {
     pub after: i64,
 }
 
-/// Makes a new member an editor when it is time, and answers whether it did. An edit is kept while its page is there. Cheap for
-/// everybody else: nothing is asked of the store before the time has passed.
+/// Makes a new member an editor when it is time, and answers whether it did. An edit is kept while its page is there and
+/// nobody has taken it back. Cheap for everybody else: nothing is asked of the store before the time has passed.
 pub fn promote_if_due(conn: &mut Conn, user: &User, rule: Rule, at: i64) -> QueryResult<bool> {
     let is_new = user.role == Role::Member && user.is_active();
     if !is_new || at - user.created_at < rule.after {
         return Ok(false);
     }
-    let kept: Vec<i64> = revisions::table
-        .inner_join(pages::table.on(pages::id.eq(revisions::page_id)))
-        .filter(revisions::author.eq(&user.name))
-        .filter(pages::state.eq(State::Live))
-        .select(revisions::id)
-        .limit(rule.edits)
-        .load(conn)?;
-    if i64::try_from(kept.len()).unwrap_or(i64::MAX) < rule.edits {
+    if kept::count(conn, &user.name)? < rule.edits {
         return Ok(false);
     }
     let changed = diesel::update(users::table.find(user.id))

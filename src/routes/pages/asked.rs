@@ -27,6 +27,7 @@ pub fn wanted(query: &str) -> Result<Wanted, Error> {
         match name {
             "before" => wanted.before = Some(number(value)?),
             "field" => wanted.field = Some(field(value)?),
+            "minor" => wanted.is_without_minor = value == "no",
             _ => {}
         }
     }

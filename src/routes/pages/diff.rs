@@ -6,13 +6,12 @@ use askama::Template;
 
 use crate::db::Db;
 use crate::models::page::compare::Compared;
-use crate::models::page::diff::{Cell, Change, Counts, Row};
 use crate::routes::pages::asked::{self, Pair};
+use crate::routes::pages::comparison::Comparison;
 use crate::routes::pages::elsewhere;
 use crate::routes::pages::frame::{Moment, nav};
 use crate::routes::pages::reading::{kind, segment};
 use crate::routes::pages::revision::eyes;
-use crate::text::words::{Paragraph, Piece, Stretch};
 use crate::web::{Chrome, Dependency, Error, Rendered, Shared, Viewer, cached, filters, render};
 
 /// Two revisions compared.
@@ -22,14 +21,7 @@ struct DiffPage {
     chrome: Chrome,
     href: String,
     compared: Compared,
-    is_side: bool,
-}
-
-/// A run of text within a paragraph.
-struct Run<'a> {
-    text: &'a str,
-    is_removed: bool,
-    is_added: bool,
+    it: Comparison,
 }
 
 /// `GET /{kind}/{slug}/diff`.
@@ -77,16 +69,22 @@ impl DiffPage {
         let page = &compared.page;
         let href = page.href();
         let title = format!("Changes to {}, {href}", page.title);
-        let mut it = Self {
+        let it = Comparison {
+            is_side: pair.is_side,
+            ..Comparison::from(compared.diff.clone())
+        };
+        let mut made = Self {
             chrome: Chrome::new(shared, viewer, "", title)
                 .with_section(nav(page.kind))
                 .with_no_index(),
             href,
-            is_side: pair.is_side,
+            it,
             compared,
         };
-        it.chrome.path = it.view_href(it.is_side);
-        it
+        made.chrome.path = made.view_href(pair.is_side);
+        made.it.other_href = made.view_href(!pair.is_side);
+        made.it.may_undo = made.may_undo();
+        made
     }
 
     /// "Songs".
@@ -117,7 +115,7 @@ impl DiffPage {
         member
             .moderator
             .as_ref()
-            .map(|_| format!("{}&hidden=show", self.view_href(self.is_side)))
+            .map(|_| format!("{}&hidden=show", self.view_href(self.it.is_side)))
     }
 
     /// What the revision after this one changed, and the one before.
@@ -134,109 +132,4 @@ impl DiffPage {
     fn saved(&self, at: &i64) -> Moment {
         Moment::of(*at)
     }
-
-    /// "2 fields", "1 row added", "24 words added, 3 removed".
-    fn summary(&self) -> Vec<String> {
-        let Counts {
-            fields,
-            rows_added,
-            rows_removed,
-            rows_changed,
-            rows_moved,
-            words,
-        } = self.compared.diff.counts;
-        let counted = |count: usize, word: &str, deed: &str| {
-            let plural = if count == 1 { "" } else { "s" };
-            (count > 0).then(|| format!("{count} {word}{plural} {deed}"))
-        };
-        [
-            counted(fields, "field", "changed"),
-            counted(rows_added, "row", "added"),
-            counted(rows_removed, "row", "removed"),
-            counted(rows_changed, "row", "changed"),
-            counted(rows_moved, "row", "moved"),
-            counted(words.added, "word", "added"),
-            counted(words.removed, "word", "removed"),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
-    }
-
-    /// Whether a row has an older and a newer side; one that came or went has one.
-    fn has_before(&self, row: &Row) -> bool {
-        row.change != Change::Added
-    }
-
-    /// What stands beside a value: its field, or where the heading says that already, what happened to it.
-    fn label<'a>(&self, row: &Row, cell: &'a Cell) -> &'a str {
-        if row.title.is_empty() {
-            row.change.word()
-        } else {
-            &cell.label
-        }
-    }
-
-    fn has_after(&self, row: &Row) -> bool {
-        row.change != Change::Removed
-    }
-
-    /// The paragraph of a stretch that is shown.
-    fn shown<'a>(&self, stretch: &'a Stretch) -> Option<&'a Paragraph> {
-        match stretch {
-            Stretch::Shown(paragraph) => Some(paragraph),
-            Stretch::Folded(_) => None,
-        }
-    }
-
-    fn folded<'a>(&self, stretch: &'a Stretch) -> &'a [Paragraph] {
-        match stretch {
-            Stretch::Shown(_) => &[],
-            Stretch::Folded(paragraphs) => paragraphs,
-        }
-    }
-
-    /// The word beside a paragraph.
-    fn word(&self, paragraph: &Paragraph) -> Option<&'static str> {
-        let change = match (paragraph.is_before(), paragraph.is_after()) {
-            (false, _) => Change::Added,
-            (_, false) => Change::Removed,
-            _ => Change::Changed,
-        };
-        paragraph.is_changed().then(|| change.word())
-    }
-
-    fn inline<'a>(&self, paragraph: &'a Paragraph) -> Vec<Run<'a>> {
-        runs(paragraph, |_| true)
-    }
-
-    fn before<'a>(&self, paragraph: &'a Paragraph) -> Vec<Run<'a>> {
-        runs(paragraph, Piece::is_before)
-    }
-
-    fn after<'a>(&self, paragraph: &'a Paragraph) -> Vec<Run<'a>> {
-        runs(paragraph, Piece::is_after)
-    }
-}
-
-/// The pieces of a paragraph without the blank lines behind it.
-fn runs(paragraph: &Paragraph, keep: impl Fn(&Piece) -> bool) -> Vec<Run<'_>> {
-    let mut runs: Vec<Run<'_>> = paragraph
-        .pieces
-        .iter()
-        .filter(|piece| keep(piece))
-        .map(|piece| Run {
-            text: piece.text(),
-            is_removed: !piece.is_after(),
-            is_added: !piece.is_before(),
-        })
-        .collect();
-    while let Some(last) = runs.last_mut() {
-        last.text = last.text.trim_end();
-        if !last.text.is_empty() {
-            break;
-        }
-        runs.pop();
-    }
-    runs
 }

@@ -24,6 +24,7 @@ struct HistoryPage {
     /// The field it is narrowed to, as written in addresses and in words.
     field: Option<(String, String)>,
     is_newest: bool,
+    is_without_minor: bool,
     lines: Vec<Line>,
     older: Option<i64>,
 }
@@ -48,7 +49,7 @@ pub async fn index(
     if !text.was_canonical() {
         return elsewhere::below(&shared, &db, kind, text, "/history").await;
     }
-    let answer = cached(&request, &["before", "field"], |viewer| {
+    let answer = cached(&request, &["before", "field", "minor"], |viewer| {
         let (text, shared, db) = (text.clone(), shared.clone(), db.clone());
         async move {
             let asked = wanted.clone();
@@ -74,6 +75,7 @@ impl HistoryPage {
         let (kind, title, older) = (page.kind, page.title.clone(), history.older);
         let mut query: Vec<String> = Vec::new();
         query.extend(wanted.field.as_ref().map(|field| format!("field={field}")));
+        query.extend(wanted.is_without_minor.then(|| "minor=no".to_owned()));
         query.extend(wanted.before.map(|before| format!("before={before}")));
         let path = match query.join("&") {
             query if query.is_empty() => format!("{href}/history"),
@@ -92,6 +94,7 @@ impl HistoryPage {
                 let words = labels::field(labels::top(&field)).to_owned();
                 (field, words)
             }),
+            is_without_minor: wanted.is_without_minor,
             is_newest: wanted.before.is_none_or(|before| before > history.latest),
             lines: lines
                 .map(|(at, entry)| Line {
@@ -136,17 +139,30 @@ impl HistoryPage {
 
     /// `…/history?field=credits&before=17`.
     fn older_href(&self, before: &i64) -> String {
-        match &self.field {
-            Some((field, _)) => format!("{}/history?field={field}&before={before}", self.href),
-            None => format!("{}/history?before={before}", self.href),
-        }
+        self.narrowed(self.is_without_minor, Some(*before))
     }
 
     /// The history from its beginning, narrowed as this page is.
     fn newest_href(&self) -> String {
-        match &self.field {
-            Some((field, _)) => format!("{}/history?field={field}", self.href),
-            None => format!("{}/history", self.href),
+        self.narrowed(self.is_without_minor, None)
+    }
+
+    /// The same with small edits left out, or with them again.
+    fn minor_href(&self) -> String {
+        self.narrowed(!self.is_without_minor, None)
+    }
+
+    fn narrowed(&self, is_without_minor: bool, before: Option<i64>) -> String {
+        let field = self
+            .field
+            .as_ref()
+            .map(|(field, _)| format!("field={field}"));
+        let minor = is_without_minor.then(|| "minor=no".to_owned());
+        let before = before.map(|before| format!("before={before}"));
+        let query: Vec<String> = [field, minor, before].into_iter().flatten().collect();
+        match query.join("&") {
+            query if query.is_empty() => format!("{}/history", self.href),
+            query => format!("{}/history?{query}", self.href),
         }
     }
 }

@@ -1,13 +1,12 @@
 //! Rows of a list, merged one by one.
 
-use std::collections::HashSet;
-
 use serde_json::{Map, Value};
 
+use super::order::merged_order;
 use super::{Collision, by_id, keys, merge_value, row_id};
 
-/// Rows: in the order of whoever moved them, each new one behind the row its editor put it behind. A row removed on one side and
-/// edited on the other collides, and so do two different rows of one number.
+/// Rows: in an order that does not ask who saved first. A row removed on one side and edited on the other collides, and so do two
+/// different rows of one number.
 pub fn merge_rows(
     list: &str,
     base: &[Value],
@@ -17,7 +16,8 @@ pub fn merge_rows(
 ) -> Vec<Value> {
     let (base_rows, their_rows, my_rows) = (by_id(base), by_id(theirs), by_id(mine));
     let mut merged: Vec<Value> = Vec::new();
-    for id in merged_order(base, theirs, mine) {
+    let ids = |rows: &[Value]| rows.iter().map(row_id).collect::<Vec<i64>>();
+    for id in merged_order(&ids(base), &ids(theirs), &ids(mine)) {
         let path = format!("{list}[{id}]");
         let (b, t, m) = (
             base_rows.get(&id).copied(),
@@ -41,49 +41,4 @@ pub fn merge_rows(
         }
     }
     merged
-}
-
-/// Their order, unless only I moved rows. Rows the other list does not have stand behind the one they stood behind; where both put
-/// rows in one place, the lower number comes first, so that the outcome is the same whoever saved first.
-fn merged_order(base: &[Value], theirs: &[Value], mine: &[Value]) -> Vec<i64> {
-    let known: HashSet<i64> = base.iter().map(row_id).collect();
-    let (first, second) = if has_order_of(base, theirs, &known) {
-        (mine, theirs)
-    } else {
-        (theirs, mine)
-    };
-    let mut order: Vec<i64> = first.iter().map(row_id).collect();
-    let mut placed: HashSet<i64> = order.iter().copied().collect();
-    let mut behind: Option<i64> = None;
-    for id in second.iter().map(row_id) {
-        if placed.insert(id) {
-            let start = behind
-                .and_then(|anchor| order.iter().position(|other| *other == anchor))
-                .map_or(0, |at| at + 1);
-            let ahead = order
-                .iter()
-                .skip(start)
-                .take_while(|other| !known.contains(other) && **other < id)
-                .count();
-            order.insert(start + ahead, id);
-        }
-        behind = Some(id);
-    }
-    order
-}
-
-/// Whether the rows that were there before stand in the order they had.
-fn has_order_of(base: &[Value], rows: &[Value], known: &HashSet<i64>) -> bool {
-    let kept: Vec<i64> = rows
-        .iter()
-        .map(row_id)
-        .filter(|id| known.contains(id))
-        .collect();
-    let still: HashSet<i64> = kept.iter().copied().collect();
-    let was: Vec<i64> = base
-        .iter()
-        .map(row_id)
-        .filter(|id| still.contains(id))
-        .collect();
-    was == kept
 }

@@ -6,12 +6,15 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use askama::Template;
 
 use crate::models::page::content::Faults;
+use crate::models::page::{Page, State};
 use crate::models::song::VersionKind;
 use crate::routes::pages::form::Form;
 use crate::routes::pages::form::show::Showing;
 use crate::routes::pages::form::views::{Control, PartView, SectionView};
+use crate::routes::pages::frame::Moment;
 use crate::web::{Chrome, Error, Shared, Viewer, filters, render};
 
+use super::drafts::Offer;
 use super::ground::{self, Ground};
 use super::sent::Sent;
 
@@ -23,6 +26,8 @@ pub enum Told {
     NotLoggedIn,
     /// Until when and why.
     Blocked(String),
+    NewSession,
+    NotKept,
     Gone,
     Busy,
     TooMany,
@@ -46,9 +51,16 @@ pub struct EditPage {
     /// All sections there are: key and heading.
     all: Vec<(&'static str, &'static str)>,
     note: String,
+    minor: bool,
+    /// When a draft of it was kept.
+    kept: Option<Moment>,
+    /// A draft from before.
+    offer: Option<Offer>,
     faults: Faults,
     notice: Option<(&'static str, &'static str)>,
     blocked: String,
+    /// Where the page is now: words and address.
+    way: Option<(&'static str, String)>,
     /// The form without what is told, to be told it.
     again: Option<Box<Again>>,
 }
@@ -100,9 +112,13 @@ impl EditPage {
                 .map(|section| (section.key, section.legend))
                 .collect(),
             note: sent.note.clone(),
+            minor: sent.minor,
+            kept: None,
+            offer: None,
             faults: super::none(),
             notice: None,
             blocked: String::new(),
+            way: way(page),
             again: Some(Box::new(Again {
                 form,
                 sent: sent.clone(),
@@ -135,7 +151,19 @@ impl EditPage {
             Told::NotLoggedIn => {
                 self.notice = Some((
                     "You are not logged in any more",
-                    "Nothing is lost: log in in another tab, come back here and press the button again.",
+                    "Nothing is lost. Log in in another tab, come back to this one and press Save again: every word is still in the form.",
+                ));
+            }
+            Told::NewSession => {
+                self.notice = Some((
+                    "You logged in again since this form was opened",
+                    "Nothing is lost: every word is still here. Press Save once more.",
+                ));
+            }
+            Told::NotKept => {
+                self.notice = Some((
+                    "The draft was not kept",
+                    "It is too long, or the wiki cannot save at this moment. Your words are still in the form.",
                 ));
             }
             Told::Blocked(says) => self.blocked = says,
@@ -161,10 +189,34 @@ impl EditPage {
         self
     }
 
+    /// With the moment a draft was kept.
+    pub fn with_draft(mut self, kept: Option<i64>) -> Self {
+        self.kept = kept.map(Moment::of);
+        self
+    }
+
+    /// With a draft from before, to go on with or to throw away.
+    pub fn offering(mut self, offer: Option<Offer>) -> Self {
+        self.offer = offer;
+        self
+    }
+
     /// As an answer that nobody else gets.
     pub async fn answer(mut self, status: StatusCode) -> Result<HttpResponse, Error> {
         self.again = None;
         page(status, render(self).await?)
+    }
+}
+
+/// Where to read a page that is not where it was.
+fn way(page: &Page) -> Option<(&'static str, String)> {
+    match page.state {
+        State::Merged => Some((
+            "Read the page it was merged with",
+            format!("/p/{}", page.id),
+        )),
+        State::Live | State::Reserved => None,
+        _ => Some(("See what became of it", page.href())),
     }
 }
 

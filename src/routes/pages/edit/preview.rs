@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
 use serde_json::Value;
 
-use crate::db::{Conn, Db, QueryResult};
+use crate::db::{Conn, QueryResult};
 use crate::models::album::show::AlbumView;
 use crate::models::article::show::ArticleView;
 use crate::models::artist::show::ArtistView;
@@ -16,34 +15,36 @@ use crate::models::page::Kind;
 use crate::models::page::merge;
 use crate::models::page::revision::Revision;
 use crate::models::song::show::SongView;
-use crate::routes::pages::form::Form;
 use crate::routes::pages::reading::{Write, filled_at};
 use crate::routes::{albums, articles, artists, dramas, songs};
 use crate::web::viewer::Draft;
 use crate::web::{Error, Rendered, Shared, Viewer};
 
-use super::ground::{self, Ground};
+use super::faults::faults;
+use super::ground;
 use super::page::{EditPage, Told, page};
-use super::sent::Sent;
+use super::press::Press;
 
 /// Shows the preview, or the form again where it has faults.
-pub async fn show(
-    shared: &Data<Shared>,
-    db: &Db,
-    viewer: Viewer,
-    form: &'static Form,
-    ground: Ground,
-    sent: Sent,
-) -> Result<HttpResponse, Error> {
+pub async fn show(press: Press) -> Result<HttpResponse, Error> {
+    let Press {
+        shared,
+        db,
+        viewer,
+        form,
+        ground,
+        sent,
+        ..
+    } = press;
     let kind = ground.page.kind;
     let (read_ground, read_sent) = (ground.clone(), sent.clone());
     let reading = db
         .read(move |conn| ground::reading(conn, &read_ground, &read_sent))
         .await?;
-    let (document, faults) = ground::faults(kind, &reading);
+    let (document, faults) = faults(kind, &reading);
     let Some(document) = document.filter(|_| faults.is_empty()) else {
         let page =
-            EditPage::new(shared, viewer, form, &ground, &sent).telling(Told::Faults(faults));
+            EditPage::new(&shared, viewer, form, &ground, &sent).telling(Told::Faults(faults));
         return page.answer(StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let flat = document.to_value();
@@ -61,7 +62,6 @@ pub async fn show(
         ..ground.base.clone()
     };
     let write_page = ground.page.clone();
-    let shared = shared.clone();
     let written = db.read(move |conn| {
         let (page, shared) = (write_page, &shared);
         match kind {

@@ -19,6 +19,10 @@ pub struct Sent {
     /// `save`, `preview`, `back`, or what a row's button says.
     pub operation: String,
     pub note: String,
+    /// The editor calls the edit small.
+    pub minor: bool,
+    /// A script sends it and reads the bare answer.
+    pub is_quiet: bool,
     /// Sections of the form; none when it is the whole one.
     pub parts: Vec<String>,
     /// Collisions settled, and the revision they were settled against.
@@ -41,6 +45,8 @@ impl Sent {
                 "_settled" => sent.settled = value.parse().unwrap_or(0),
                 "_op" => sent.operation = value,
                 "_note" => sent.note = one_line(&value),
+                "_minor" => sent.minor = value == "yes",
+                "_quiet" => sent.is_quiet = value == "yes",
                 "_part" => sent.parts.push(value),
                 _ => match name.strip_prefix("_choose.") {
                     Some(path) => sent.choose(path, &value),
@@ -68,6 +74,7 @@ impl Sent {
             ("_last".to_owned(), self.last_row.to_string()),
             ("_note".to_owned(), self.note.clone()),
         ];
+        pairs.extend(self.minor.then(|| ("_minor".to_owned(), "yes".to_owned())));
         pairs.extend(
             self.parts
                 .iter()
@@ -85,6 +92,11 @@ pub fn parts(query: &str) -> Vec<String> {
         .filter_map(|pair| pair.strip_prefix("part="))
         .map(str::to_owned)
         .collect()
+}
+
+/// Whether a query asks for the draft: `draft=continue`.
+pub fn is_continued(query: &str) -> bool {
+    query.split('&').any(|pair| pair == "draft=continue")
 }
 
 /// Without line breaks, and no longer than a note may be.

@@ -189,6 +189,7 @@ impl Reading {
         let field = match field.rsplit_once('.') {
             Some((before, last)) => format!("{before}.{}", in_form(last)),
             None if field.starts_with("credit.") => format!("{field}.who"),
+            None if field.is_empty() => first(list).to_owned(),
             None => in_form(&field).to_owned(),
         };
         format!("{list}.{key}.{field}")
@@ -201,6 +202,14 @@ fn in_form(key: &str) -> &str {
         "artist" | "text" => "who",
         "part" => "begin",
         other => other,
+    }
+}
+
+/// The field that is told of a fault of a whole row.
+fn first(list: &str) -> &'static str {
+    match list {
+        "sources" => "title",
+        _ => "who",
     }
 }
 

@@ -1,0 +1,113 @@
+//! What a proposal comes to, before it is checked and written.
+
+use std::collections::BTreeMap;
+
+use diesel::QueryResult;
+use serde_json::{Map, Value};
+
+use crate::db::Conn;
+use crate::models::page::content::Faults;
+use crate::models::page::revision::Revision;
+use crate::models::page::settle::{Side, settle};
+use crate::models::page::{Page, RevisionId, hiding, merge};
+
+use super::{Proposal, SaveError, check, references, rows};
+
+/// A page before and after.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The page as it is.
+    pub before: Map<String, Value>,
+    /// The page as it would be.
+    pub after: Map<String, Value>,
+    /// It was brought together with what was saved meanwhile.
+    pub merged: bool,
+    pub(super) last_row: i64,
+    pub(super) faults: Faults,
+}
+
+/// Finds out what a proposal comes to: its references, its rows, and what was saved meanwhile.
+///
+/// # Errors
+/// Collisions with other editors, or the store's own refusal.
+pub fn plan(
+    conn: &mut Conn,
+    page: &Page,
+    current: Option<&Revision>,
+    proposal: &Proposal,
+) -> Result<Plan, SaveError> {
+    let (mut plan, base) = alone(conn, page, current, proposal)?;
+    if plan.merged {
+        plan.after = merge::merge(page.kind, &base, &plan.before, &plan.after)
+            .map_err(SaveError::Collisions)?;
+    }
+    Ok(plan)
+}
+
+/// As [`plan`], but where two editors changed the same fields, those of the proposal stand. Answers whether there are any.
+pub fn standing(
+    conn: &mut Conn,
+    page: &Page,
+    current: Option<&Revision>,
+    proposal: &Proposal,
+) -> QueryResult<(Plan, bool)> {
+    let (mut plan, mut base) = alone(conn, page, current, proposal)?;
+    let collisions = match merge::merge(page.kind, &base, &plan.before, &plan.after) {
+        Ok(merged) => {
+            plan.after = merged;
+            return Ok((plan, false));
+        }
+        Err(collisions) => collisions,
+    };
+    let choices: BTreeMap<String, Side> = collisions
+        .into_iter()
+        .map(|collision| (collision.path, Side::Mine))
+        .collect();
+    settle(&mut base, &plan.before, &mut plan.after, &choices);
+    if let Ok(merged) = merge::merge(page.kind, &base, &plan.before, &plan.after) {
+        plan.after = merged;
+    }
+    Ok((plan, true))
+}
+
+/// The proposal by itself, and what it began from.
+fn alone(
+    conn: &mut Conn,
+    page: &Page,
+    current: Option<&Revision>,
+    proposal: &Proposal,
+) -> QueryResult<(Plan, Map<String, Value>)> {
+    let mut document = proposal.document.clone();
+    let mut faults = Faults::default();
+    references::resolve(conn, &mut document, &mut faults)?;
+    let mut after = document.to_value();
+    check::normalise(&mut after);
+    let mut last_row = rows::assign(page.kind, &mut after, page.last_row);
+    let before = current.map(Revision::flat).transpose()?.unwrap_or_default();
+    let merged = proposal.base != page.revision_id;
+    let base = if merged {
+        let base = base_content(conn, proposal.base)?;
+        last_row = rows::renumber(page.kind, &base, &before, &mut after, last_row);
+        base
+    } else {
+        before.clone()
+    };
+    let plan = Plan {
+        before,
+        after,
+        merged,
+        last_row,
+        faults,
+    };
+    Ok((plan, base))
+}
+
+fn base_content(conn: &mut Conn, base: Option<RevisionId>) -> QueryResult<Map<String, Value>> {
+    let Some(base) = base else {
+        return Ok(Map::new());
+    };
+    let Some(base) = Revision::find(conn, base)? else {
+        return Ok(Map::new());
+    };
+    Ok(hiding::as_base(conn, base)?.flat()?)
+}

@@ -1,0 +1,97 @@
+//! Drafts: what a member has typed and not saved yet, one for each page. Nobody else ever reads them.
+
+use diesel::prelude::*;
+
+use crate::db::Conn;
+use crate::models::page::PageId;
+use crate::models::user::{Editor, UserId};
+use crate::schema::drafts;
+
+/// How much is kept, and how long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caps {
+    /// Drafts of one member; beyond that the oldest goes.
+    pub most: i64,
+    /// Bytes of one draft.
+    pub bytes: usize,
+    /// How long one is kept, microseconds.
+    pub keep: i64,
+}
+
+/// What was typed into a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Names and texts of the fields, in the order of the form.
+    pub fields: Vec<(String, String)>,
+    /// Microseconds since 1970, UTC.
+    pub saved_at: i64,
+}
+
+/// Where a draft of a page is kept.
+pub fn place_of(page: PageId) -> String {
+    format!("page:{page}")
+}
+
+/// Keeps what was typed in place of what was kept there before, and lets go of what is too old or too much. Answers whether it was
+/// kept: a draft that is too long is not, and the one before stays.
+pub fn keep(
+    conn: &mut Conn,
+    by: &Editor,
+    place: &str,
+    fields: &[(String, String)],
+    at: i64,
+    caps: Caps,
+) -> QueryResult<bool> {
+    let text = serde_json::to_string(fields).unwrap_or_default();
+    let Some(user) = by.user_id().filter(|_| text.len() <= caps.bytes) else {
+        return Ok(false);
+    };
+    discard(conn, by, place)?;
+    diesel::delete(drafts::table.filter(drafts::saved_at.lt(at - caps.keep))).execute(conn)?;
+    let kept: Vec<String> = drafts::table
+        .filter(drafts::user_id.eq(user))
+        .order((drafts::saved_at.desc(), drafts::place))
+        .select(drafts::place)
+        .load(conn)?;
+    let room = usize::try_from(caps.most - 1).unwrap_or(0);
+    for oldest in kept.iter().skip(room) {
+        diesel::delete(drafts::table.find((user, oldest))).execute(conn)?;
+    }
+    diesel::insert_into(drafts::table)
+        .values((
+            drafts::user_id.eq(user),
+            drafts::place.eq(place),
+            drafts::fields.eq(text),
+            drafts::saved_at.eq(at),
+        ))
+        .execute(conn)?;
+    Ok(true)
+}
+
+/// What a member typed there, unless it is too old.
+pub fn find(
+    conn: &mut Conn,
+    user: UserId,
+    place: &str,
+    at: i64,
+    caps: Caps,
+) -> QueryResult<Option<Draft>> {
+    let found: Option<(String, i64)> = drafts::table
+        .find((user, place))
+        .filter(drafts::saved_at.ge(at - caps.keep))
+        .select((drafts::fields, drafts::saved_at))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(fields, saved_at)| Draft {
+        fields: serde_json::from_str(&fields).unwrap_or_default(),
+        saved_at,
+    }))
+}
+
+/// Lets go of what a member typed there.
+pub fn discard(conn: &mut Conn, by: &Editor, place: &str) -> QueryResult<()> {
+    if let Some(user) = by.user_id() {
+        diesel::delete(drafts::table.find((user, place))).execute(conn)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! What the buttons of the form do. Whatever becomes of it, what was typed comes back until it is saved.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::web::Data;
+
+use crate::db::{Db, DbError};
+use crate::models::page::merge::Collision;
+use crate::models::page::revision::Revision;
+use crate::models::page::save::Saved;
+use crate::models::user::draft;
+use crate::routes::pages::form::{Form, operations};
+use crate::routes::pages::stale;
+use crate::web::guards::MayEdit;
+use crate::web::{Error, Shared, Viewer, limits};
+
+use super::ground::Ground;
+use super::page::{EditPage, Told};
+use super::saving::{self, Outcome};
+use super::sent::Sent;
+use super::{changes, collisions, drafts, preview};
+
+/// A form that was sent, and what it was sent to.
+pub struct Press {
+    pub shared: Data<Shared>,
+    pub db: Data<Db>,
+    pub viewer: Viewer,
+    /// Where it came from, to be counted.
+    pub network: String,
+    pub form: &'static Form,
+    pub ground: Ground,
+    pub sent: Sent,
+}
+
+impl Press {
+    /// Does what the button says.
+    pub async fn answer(
+        mut self,
+        by: Option<MayEdit>,
+        token_fits: bool,
+    ) -> Result<HttpResponse, Error> {
+        if let Some(focus) = operations::apply(&mut self.sent.typed, &self.sent.operation) {
+            self.sent.focus = focus;
+            return self.told(Told::Nothing, StatusCode::OK).await;
+        }
+        let Some(by) = by else {
+            let told = refusal(&self.viewer);
+            return self.told(told, StatusCode::FORBIDDEN).await;
+        };
+        match self.sent.operation.as_str() {
+            "preview" => preview::show(self).await,
+            "changes" => changes::show(self).await,
+            _ if !token_fits => {
+                let kept = self.keep(&by).await;
+                let page = self.page().telling(Told::NewSession).with_draft(kept);
+                page.answer(StatusCode::FORBIDDEN).await
+            }
+            "draft" => drafts::save(self, &by).await,
+            "discard" => drafts::delete(self, &by).await,
+            "save" => self.save(&by).await,
+            _ => self.told(Told::Nothing, StatusCode::OK).await,
+        }
+    }
+
+    /// The form as it was sent.
+    pub fn page(&self) -> EditPage {
+        EditPage::new(
+            &self.shared,
+            self.viewer.clone(),
+            self.form,
+            &self.ground,
+            &self.sent,
+        )
+    }
+
+    async fn told(self, told: Told, status: StatusCode) -> Result<HttpResponse, Error> {
+        self.page().telling(told).answer(status).await
+    }
+
+    /// Keeps what was typed as a draft and answers when, if it was.
+    pub async fn keep(&self, by: &MayEdit) -> Option<i64> {
+        let (now, caps) = (self.shared.world.now(), self.shared.config.people.drafts);
+        let (editor, place) = (by.editor().clone(), draft::place_of(self.ground.page.id));
+        let fields = self.sent.pairs();
+        let kept = self
+            .db
+            .write(move |conn| {
+                draft::keep(conn, &editor, &place, &fields, now, caps).map_err(DbError::from)
+            })
+            .await;
+        matches!(kept, Ok(true)).then_some(now)
+    }
+
+    async fn save(self, by: &MayEdit) -> Result<HttpResponse, Error> {
+        if let Err(error) = limits::edit(&self.shared, &by.0, &self.network) {
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            let mut answer = self.refused(by, Told::TooMany, status).await?;
+            limits::tell_wait(&mut answer, &error);
+            return Ok(answer);
+        }
+        let now = self.shared.world.now();
+        let (ground, sent) = (self.ground.clone(), self.sent.clone());
+        match saving::save(&self.db, by.editor().clone(), ground, sent, now).await {
+            Ok(Outcome::Saved(done)) => {
+                let stale = stale::dependencies(done.notice.as_slice());
+                self.shared.cache.invalidate(&stale);
+                Ok(to(&done.href, &done.saved, done.is_own))
+            }
+            Ok(Outcome::Collided(collisions, current)) => {
+                self.collided(by, collisions, current).await
+            }
+            Ok(Outcome::Faulty(faults)) => {
+                let status = StatusCode::UNPROCESSABLE_ENTITY;
+                self.refused(by, Told::Faults(faults), status).await
+            }
+            Ok(Outcome::Gone) => self.refused(by, Told::Gone, StatusCode::CONFLICT).await,
+            // The store that cannot take the edit cannot take a draft either.
+            Err(error) if error.is_unavailable() => {
+                self.told(Told::Busy, StatusCode::SERVICE_UNAVAILABLE).await
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn collided(
+        self,
+        by: &MayEdit,
+        collisions: Vec<Collision>,
+        current: Box<Revision>,
+    ) -> Result<HttpResponse, Error> {
+        self.keep(by).await;
+        collisions::show(
+            &self.shared,
+            self.viewer,
+            &self.ground,
+            self.sent,
+            collisions,
+            current,
+        )
+        .await
+    }
+
+    async fn refused(
+        self,
+        by: &MayEdit,
+        told: Told,
+        status: StatusCode,
+    ) -> Result<HttpResponse, Error> {
+        let kept = self.keep(by).await;
+        let page = self.page().telling(told).with_draft(kept);
+        page.answer(status).await
+    }
+}
+
+/// Why nothing is taken from the reader: they are blocked, or no longer logged in.
+fn refusal(viewer: &Viewer) -> Told {
+    let member = viewer.member.as_ref();
+    let blocked = member.and_then(|member| member.blocked.clone());
+    blocked.map_or(Told::NotLoggedIn, Told::Blocked)
+}
+
+/// Back to the page, which says what was saved.
+fn to(href: &str, saved: &Saved, is_own: bool) -> HttpResponse {
+    let number = match saved {
+        Saved::Unchanged => 0,
+        Saved::Revision { number, .. } => *number,
+    };
+    let merged = match saved {
+        Saved::Revision { .. } if is_own => "&merged=own",
+        Saved::Revision { merged: true, .. } => "&merged=yes",
+        _ => "",
+    };
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, format!("{href}?saved={number}{merged}")))
+        .finish()
+}

@@ -1,0 +1,179 @@
+//! The save itself: what was typed over what it began with, brought together with what was saved meanwhile.
+
+use serde_json::{Map, Value};
+
+use crate::db::{Conn, Db, DbError, QueryResult};
+use crate::models::changes::{self, Notice};
+use crate::models::page::content::Faults;
+use crate::models::page::document::Document;
+use crate::models::page::merge::{self, Collision};
+use crate::models::page::revision::Revision;
+use crate::models::page::save::plan;
+use crate::models::page::save::{self, Proposal, SaveError, Saved};
+use crate::models::page::settle::{is_own, settle};
+use crate::models::page::{Kind, RevisionId, State};
+use crate::models::user::{Editor, draft};
+use crate::routes::pages::form::read::Reading;
+
+use super::faults::faults;
+use super::form_of;
+use super::ground::{Ground, automatic, reading};
+use super::sent::Sent;
+
+/// What became of a save.
+#[derive(Debug)]
+pub enum Outcome {
+    Saved(Done),
+    /// By the names of the form's fields.
+    Faulty(Faults),
+    /// With the revision they collide with.
+    Collided(Vec<Collision>, Box<Revision>),
+    /// The page is no longer there.
+    Gone,
+}
+
+/// A save that came to an end.
+#[derive(Debug)]
+pub struct Done {
+    /// Address of the page.
+    pub href: String,
+    pub saved: Saved,
+    /// What the change log says of it.
+    pub notice: Option<Notice>,
+    /// It was brought together with earlier edits of the same member and of nobody else.
+    pub is_own: bool,
+}
+
+/// Saves what was sent, in one write.
+///
+/// # Errors
+/// The store's own.
+pub async fn save(
+    db: &Db,
+    by: Editor,
+    began: Ground,
+    sent: Sent,
+    at: i64,
+) -> Result<Outcome, DbError> {
+    db.write(move |conn| saved(conn, &by, &began, &sent, at).map_err(DbError::from))
+        .await
+}
+
+fn saved(
+    conn: &mut Conn,
+    by: &Editor,
+    began: &Ground,
+    sent: &Sent,
+    at: i64,
+) -> QueryResult<Outcome> {
+    let (kind, slug) = (began.page.kind, &began.page.slug);
+    let Some(ground) = Ground::for_merge(conn, kind, slug, sent.base)?
+        .filter(|ground| ground.page.state == State::Live)
+    else {
+        return Ok(Outcome::Gone);
+    };
+    let reading = reading(conn, &ground, sent)?;
+    let (document, found) = faults(kind, &reading);
+    let Some(document) = document.filter(|_| found.is_empty()) else {
+        return Ok(Outcome::Faulty(found));
+    };
+    let (base, mine) = (ground.document.to_value(), document.to_value());
+    let mut proposal = Proposal {
+        base: Some(ground.base.id),
+        document,
+        note: note(kind, &base, &mine, sent),
+        at,
+        tags: if sent.minor { &[save::MINOR] } else { &[] },
+    };
+    let current = Revision::latest(conn, &ground.page)?;
+    if let Some(current) = current
+        .as_ref()
+        .filter(|current| current.id == sent.settled)
+        && let Some(settled) = settled(kind, base, current, mine, sent)?
+    {
+        proposal.base = Some(current.id);
+        proposal.document = settled;
+    }
+    let is_own = is_own(conn, &ground.base, by.name())?;
+    let mut saved = save::save(conn, by, ground.page.id, &proposal);
+    if let (true, Err(SaveError::Collisions(_)), Some(current)) = (is_own, &saved, &current) {
+        let (plan, _) = plan::standing(conn, &ground.page, Some(current), &proposal)?;
+        if let Ok(document) = Document::from_value(kind, plan.after) {
+            (proposal.base, proposal.document) = (Some(current.id), document);
+            saved = save::save(conn, by, ground.page.id, &proposal);
+        }
+    }
+    match saved {
+        Ok(saved) => {
+            draft::discard(conn, by, &draft::place_of(ground.page.id))?;
+            Ok(Outcome::Saved(Done {
+                href: ground.page.href(),
+                saved,
+                notice: changes::newest_of(conn, ground.page.id)?,
+                is_own,
+            }))
+        }
+        Err(error) => refused(conn, error, &reading, (ground.base.id, current)),
+    }
+}
+
+/// Why it was not saved, at the fields of the form.
+fn refused(
+    conn: &mut Conn,
+    error: SaveError,
+    reading: &Reading,
+    (base, current): (RevisionId, Option<Revision>),
+) -> QueryResult<Outcome> {
+    match error {
+        SaveError::Faults(faults) => Ok(Outcome::Faulty(Faults(
+            faults.0.iter().map(|fault| reading.placed(fault)).collect(),
+        ))),
+        SaveError::Collisions(collisions) => {
+            let collisions = without_hidden(conn, base, collisions)?;
+            // Without a revision there is nothing to collide with.
+            Ok(current.map_or(Outcome::Gone, |current| {
+                Outcome::Collided(collisions, Box::new(current))
+            }))
+        }
+        SaveError::NotLive => Ok(Outcome::Gone),
+        SaveError::Db(error) => Err(error),
+    }
+}
+
+/// The editor's words, or which parts were changed.
+fn note(kind: Kind, base: &Map<String, Value>, mine: &Map<String, Value>, sent: &Sent) -> String {
+    if sent.note.is_empty() {
+        automatic(form_of(kind), &merge::changed_paths(kind, base, mine))
+    } else {
+        sent.note.clone()
+    }
+}
+
+/// The collisions, without what the page said at their base where that is hidden.
+fn without_hidden(
+    conn: &mut Conn,
+    base: RevisionId,
+    mut collisions: Vec<Collision>,
+) -> QueryResult<Vec<Collision>> {
+    if Revision::find(conn, base)?.is_some_and(|base| base.hides_text) {
+        let hidden = Value::from("what the page said then is hidden");
+        collisions
+            .iter_mut()
+            .for_each(|it| it.base = hidden.clone());
+    }
+    Ok(collisions)
+}
+
+/// Mine and theirs brought together with the choices made; nothing while some are missing.
+fn settled(
+    kind: Kind,
+    mut base: Map<String, Value>,
+    current: &Revision,
+    mut mine: Map<String, Value>,
+    sent: &Sent,
+) -> QueryResult<Option<Document>> {
+    let theirs = current.flat()?;
+    settle(&mut base, &theirs, &mut mine, &sent.choices);
+    let merged = merge::merge(kind, &base, &theirs, &mine).ok();
+    Ok(merged.and_then(|merged| Document::from_value(kind, merged).ok()))
+}
