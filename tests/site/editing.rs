@@ -1,5 +1,6 @@
 //! Editing through the form: what is typed is saved, or comes back.
 
+mod blame;
 mod missing;
 
 use yeoun::models::page::Kind;

@@ -17,6 +17,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::db::Db;
 use crate::models::page::Kind;
+use crate::models::page::blame::Blame;
 use crate::models::page::content::Faults;
 use crate::routes::pages::elsewhere;
 use crate::routes::pages::form::{Form, written};
@@ -106,7 +107,14 @@ pub async fn save(
     let token_fits = posted.token_fits;
     let sent = Sent::new(posted.form());
     let (slug, base) = (text.as_title().to_owned(), sent.base);
-    let found = db.read(move |conn| Ground::at(conn, kind, &slug, base));
+    let is_shown = sent.is_shown();
+    let found = db.read(move |conn| {
+        let mut found = Ground::at(conn, kind, &slug, base)?;
+        if let Some(ground) = found.as_mut().filter(|_| is_shown) {
+            ground.blame = Blame::load(conn, ground.page.id)?;
+        }
+        Ok(found)
+    });
     let Some(ground) = found.await? else {
         return elsewhere::answer(&shared, &db, kind, text).await;
     };

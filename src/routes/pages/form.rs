@@ -8,6 +8,7 @@ pub mod read;
 mod references;
 pub mod show;
 pub mod table;
+pub mod touched;
 pub mod typed;
 mod values;
 pub mod views;

@@ -80,9 +80,10 @@ fn find(
         return Ok(None);
     };
     let sent = Sent::new(kept.fields);
-    let Some(began) = Ground::at(conn, page.kind, &page.slug, sent.base)? else {
+    let Some(mut began) = Ground::at(conn, page.kind, &page.slug, sent.base)? else {
         return Ok(None);
     };
+    began.blame.clone_from(&ground.blame);
     let reading = ground::reading(conn, &began, &sent)?;
     let (document, found) = faults(page.kind, &reading);
     let is_faulty = !found.is_empty();

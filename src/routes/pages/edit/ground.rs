@@ -1,6 +1,7 @@
 //! What an edit stands on.
 
 use crate::db::{Conn, QueryResult};
+use crate::models::page::blame::Blame;
 use crate::models::page::card::Cards;
 use crate::models::page::diff::{self, Diff};
 use crate::models::page::document::Document;
@@ -22,6 +23,8 @@ pub struct Ground {
     pub base: Revision,
     /// The content at that revision.
     pub document: Document,
+    /// Who changed what last, where the form is shown.
+    pub blame: Blame,
 }
 
 /// What an edit would change.
@@ -40,11 +43,13 @@ impl Ground {
         };
         let document = base.document(kind)?;
         let cards = written::cards(conn, &document)?;
+        let blame = Blame::load(conn, page.id)?;
         Ok(Some((
             Self {
                 page,
                 base,
                 document,
+                blame,
             },
             cards,
         )))
@@ -70,6 +75,7 @@ impl Ground {
             document: base.document(kind)?,
             page,
             base,
+            blame: Blame::default(),
         }))
     }
 
@@ -111,6 +117,7 @@ impl Ground {
             page,
             base,
             document,
+            blame: Blame::default(),
         }))
     }
 }

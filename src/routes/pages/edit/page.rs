@@ -5,11 +5,13 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use askama::Template;
 
+use crate::models::page::blame::Blame;
 use crate::models::page::content::Faults;
 use crate::models::page::{Page, State};
 use crate::models::song::VersionKind;
 use crate::routes::pages::form::Form;
 use crate::routes::pages::form::show::Showing;
+use crate::routes::pages::form::touched;
 use crate::routes::pages::form::views::{Control, PartView, SectionView};
 use crate::routes::pages::frame::Moment;
 use crate::web::{Chrome, Error, Shared, Viewer, filters, render};
@@ -69,6 +71,7 @@ struct Again {
     form: &'static Form,
     sent: Sent,
     kept: Vec<(String, String)>,
+    blame: Blame,
 }
 
 impl EditPage {
@@ -123,6 +126,7 @@ impl EditPage {
                 form,
                 sent: sent.clone(),
                 kept,
+                blame: ground.blame.clone(),
             })),
         };
         made.fill();
@@ -138,6 +142,7 @@ impl EditPage {
             again.kept.clone(),
         );
         self.sections = showing.sections(&ground::sections(again.form, &again.sent));
+        touched::tell(&mut self.sections, &self.href, &again.blame);
     }
 
     /// With what there is to say.

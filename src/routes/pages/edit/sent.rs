@@ -58,6 +58,11 @@ impl Sent {
         sent
     }
 
+    /// Whether the answer to the button is the form, not another page.
+    pub fn is_shown(&self) -> bool {
+        !self.is_quiet && !matches!(self.operation.as_str(), "save" | "preview" | "changes")
+    }
+
     fn choose(&mut self, path: &str, side: &str) {
         let side = match side {
             "theirs" => Side::Theirs,

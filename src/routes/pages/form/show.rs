@@ -97,6 +97,7 @@ impl<'a> Showing<'a> {
         RowView {
             title: title(list, row),
             is_open: row.id().is_none() || is_faulty || self.focus == name,
+            touch: None,
             is_rare_open: rare.iter().any(FieldView::speaks),
             key: row.key.clone(),
             name,
@@ -150,6 +151,7 @@ impl<'a> Showing<'a> {
         FieldView {
             fault: self.fault(&name),
             name,
+            touch: None,
             label: field.label,
             help: field.help,
             example: field.example,

@@ -1,5 +1,7 @@
 //! The parts of a form as the template prints them.
 
+use super::touched::Touch;
+
 /// A section on the page.
 #[derive(Debug)]
 pub struct SectionView {
@@ -43,6 +45,8 @@ pub struct RowView {
     pub is_open: bool,
     /// The rarer fields say something, or are faulty.
     pub is_rare_open: bool,
+    /// Who changed it last.
+    pub touch: Option<Touch>,
 }
 
 /// One field.
@@ -55,6 +59,8 @@ pub struct FieldView {
     pub example: &'static str,
     pub value: String,
     pub fault: Option<String>,
+    /// Who changed it last; in a row, the row says so.
+    pub touch: Option<Touch>,
     pub control: Control,
 }
 
