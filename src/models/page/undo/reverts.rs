@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde_json::{Map, Value, json};
 
-use super::{UNDO, document, part};
+use super::{UNDO, document, kept, part};
 use crate::db::Conn;
 use crate::models::audit::{self, Deed, Entry};
 use crate::models::page::revision::Revision;
@@ -152,6 +152,22 @@ impl Plan {
         Ok(())
     }
 
+    /// Notes what was done. Only an unbroken run of revisions that are gone altogether can be told to those who count kept edits.
+    fn done(&mut self, conn: &mut Conn, saved: &Saved) -> QueryResult<()> {
+        if let Saved::Revision { number, .. } = saved {
+            self.saved = Some(*number);
+        }
+        let (first, last) = (self.taken.last().copied(), self.taken.first().copied());
+        let (Some(first), Some(last)) = (first, last) else {
+            return Ok(());
+        };
+        let is_run = i64::try_from(self.taken.len()) == Ok(last - first + 1);
+        if is_run && self.left.is_empty() {
+            kept::record(conn, self.page.id, saved, (first, last))?;
+        }
+        Ok(())
+    }
+
     fn took(&mut self, revision: &Revision) {
         if self.taken.last() != Some(&revision.number) {
             self.taken.push(revision.number);
@@ -174,8 +190,7 @@ impl Plan {
             save::save(conn, &by.editor(), self.page.id, &proposal)
         });
         match saved {
-            Ok(Saved::Revision { number, .. }) => self.saved = Some(number),
-            Ok(Saved::Unchanged) => {}
+            Ok(saved) => self.done(conn, &saved)?,
             Err(SaveError::Db(error)) => return Err(error),
             Err(_faults) => {
                 let taken = std::mem::take(&mut self.taken).into_iter();
