@@ -117,9 +117,18 @@ pub fn edit(shared: &Shared, member: &Member, network: &str) -> Result<(), Error
     };
     let (key, now) = (member.id.to_string(), shared.world.now());
     shared.limits.take(Act::Edit, &key, rate, now)?;
-    shared
-        .limits
-        .take(Act::EditFrom, network, people.edits_network, now)
+    // Nobody may do less because of where they are than they may by themselves.
+    let of_all = faster(people.edits_network, rate);
+    shared.limits.take(Act::EditFrom, network, of_all, now)
+}
+
+/// The one of two rates that lets more through.
+fn faster(one: Rate, other: Rate) -> Rate {
+    if micros_of_one(one) <= micros_of_one(other) {
+        one
+    } else {
+        other
+    }
 }
 
 /// Counts what a member takes back: one press of a button undoes much work, so it may be done less often than saving.
