@@ -113,6 +113,7 @@ fn routes(site: &mut Contents<'_>) {
                 resource(format!("{page}/restores")).route(post().to(pages::restores::create)),
             );
     }
+    site.service(resource("/suggest").route(get().to(pages::suggestions::index)));
     site.service(resource("/p/{id}").route(get().to(pages::permalink::show)));
     site.service(resource("/art/{kinds}/{file}").route(get().to(art::show)));
     // Watching over.

@@ -3,6 +3,7 @@
 pub mod blame;
 pub mod browse;
 pub mod card;
+pub mod claims;
 pub mod compare;
 pub mod content;
 pub mod diff;
@@ -22,6 +23,7 @@ pub mod projection;
 pub mod revision;
 pub mod save;
 pub mod settle;
+pub mod suggest;
 pub mod undo;
 pub mod view;
 pub mod years;

@@ -18,6 +18,7 @@ pub mod restores;
 pub mod revision;
 pub mod stale;
 pub mod structured;
+pub mod suggestions;
 mod taken_back;
 pub mod undos;
 pub mod watch;

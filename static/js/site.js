@@ -4,7 +4,7 @@ const live = document.createElement("p");
 live.className = "vh";
 live.setAttribute("role", "status");
 
-function say(words) {
+export function say(words) {
   if (!live.isConnected) document.body.append(live);
   live.textContent = "";
   requestAnimationFrame(() => { live.textContent = words; });

@@ -1,5 +1,7 @@
 //! What editors do, from joining to taking an edit back: with and without scripts, on a phone and at a desk.
 
+mod rows;
+
 use thirtyfour::prelude::*;
 use yeoun::db::StoreKind;
 use yeoun::models::page::Kind;
@@ -244,3 +246,13 @@ async fn a_session_that_ends_takes_no_word_along(
     log_out(browser).await
 }
 in_four_ways!(a_session_that_ends_takes_no_word_along);
+
+#[test]
+fn rows_change_in_place_on_a_phone() {
+    run(PHONE, Scripts::On, rows::rows_and_pages_are_chosen_in_place);
+}
+
+#[test]
+fn rows_change_in_place_at_a_desk() {
+    run(DESK, Scripts::On, rows::rows_and_pages_are_chosen_in_place);
+}

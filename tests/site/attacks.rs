@@ -63,6 +63,12 @@ fn store(by: &Actor<'_>, page: &str, strings: &mut strings::Endless, ours: &Ours
                 ours.judge(&saved);
                 return Some(saved);
             }
+            422 if reply.source().contains("name=\"_asked\"") => {
+                // Sourced values changed: the answer does not matter here.
+                for name in Form::of(&reply, &edit).names("_why.") {
+                    form = form.choosing(&name.replace("_why.", "_claim."), "typo");
+                }
+            }
             422 => {
                 let refused = reply.faulty_fields();
                 assert!(!refused.is_empty(), "{page} names no field");

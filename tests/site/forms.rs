@@ -172,3 +172,36 @@ read_on_both_stores!(
         assert_eq!(cues[1].get("begin"), Some(&Value::from("0:58:50")));
     }
 );
+
+read_on_both_stores!(dates_and_times_are_read_as_people_write_them, |site| {
+    let form = song(&[
+        ("versions.new1.kind", "vocal"),
+        ("versions.new1.released", "2016년 12월 2일"),
+        ("versions.new1.length", "3분 14초"),
+        ("versions.new2.kind", "vocal"),
+        ("versions.new2.released", "Dec 2016"),
+        ("cues.new1.drama", "Goblin"),
+        ("cues.new1.begin", "58m50s"),
+        ("cues.new2.drama", "Goblin"),
+        ("cues.new2.begin", "후반"),
+        ("versions.new3.kind", "vocal"),
+        ("versions.new3.released", "2/12/2016"),
+    ]);
+    let reading = read(site, Kind::Song, &form, Map::new());
+    let faults: Vec<&str> = reading
+        .faults
+        .0
+        .iter()
+        .map(|fault| fault.field.as_str())
+        .collect();
+    assert_eq!(faults, ["versions.new3.released"]);
+    let value = |path: &str| Value::Object(reading.flat.clone()).pointer(path).cloned();
+    assert_eq!(
+        value("/versions/0/released"),
+        Some(Value::from("2016-12-02"))
+    );
+    assert_eq!(value("/versions/0/length"), Some(Value::from("3:14")));
+    assert_eq!(value("/versions/1/released"), Some(Value::from("2016-12")));
+    assert_eq!(value("/cues/0/begin"), Some(Value::from("0:58:50")));
+    assert_eq!(value("/cues/1/part"), Some(Value::from("late")));
+});

@@ -8,6 +8,7 @@ mod ground;
 mod page;
 mod press;
 mod preview;
+mod questions;
 mod saving;
 mod sent;
 

@@ -4,6 +4,8 @@
 pub mod fields;
 mod links;
 pub mod operations;
+pub mod paste;
+pub mod questions;
 pub mod read;
 mod references;
 pub mod show;

@@ -111,6 +111,7 @@ pub const TABLE: &[Row] = &[
     get("/dramas/{slug}/episodes/{number}", Anybody, 200)
         .deleted(410)
         .at("/episodes/5"),
+    get("/suggest", Anybody, 200).at("/suggest?kind=artist&q=p"),
     get("/p/{id}", Anybody, 301).deleted(410),
     // Ways through the catalogue.
     get("/moods", Anybody, 200),

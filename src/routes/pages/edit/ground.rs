@@ -10,6 +10,7 @@ use crate::models::page::revision::Revision;
 use crate::models::page::save::Proposal;
 use crate::models::page::save::plan;
 use crate::models::page::{Kind, Page, RevisionId, hiding};
+use crate::routes::pages::form::questions;
 use crate::routes::pages::form::read::{self, Reading};
 use crate::routes::pages::form::{Form, Part, Section, written};
 
@@ -133,7 +134,17 @@ pub fn reading(conn: &mut Conn, ground: &Ground, sent: &Sent) -> QueryResult<Rea
         then => then.min(ground.page.last_row),
     };
     let base = ground.document.to_value();
-    Ok(read::read(&sections, &sent.typed, &base, &named, last_row))
+    let mut reading = read::read(&sections, &sent.typed, &base, &named, last_row);
+    questions::settle(
+        conn,
+        form_of(ground.page.kind),
+        &ground.document,
+        &sent.typed,
+        &sent.answers,
+        last_row,
+        &mut reading,
+    )?;
+    Ok(reading)
 }
 
 /// The sections of the form that was sent.

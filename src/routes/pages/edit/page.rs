@@ -49,6 +49,8 @@ pub struct EditPage {
     base: i64,
     last_row: i64,
     parts: Vec<String>,
+    /// What was answered about sourced values, as fields.
+    answers: Vec<(String, String)>,
     sections: Vec<SectionView>,
     /// All sections there are: key and heading.
     all: Vec<(&'static str, &'static str)>,
@@ -108,6 +110,7 @@ impl EditPage {
             base: ground.base.id,
             last_row: sent.last_row,
             parts: sent.parts.clone(),
+            answers: sent.answers.pairs(),
             sections: Vec::new(),
             all: form
                 .sections
@@ -140,7 +143,8 @@ impl EditPage {
             &self.faults,
             &again.sent.focus,
             again.kept.clone(),
-        );
+        )
+        .saying(&again.sent.said);
         self.sections = showing.sections(&ground::sections(again.form, &again.sent));
         touched::tell(&mut self.sections, &self.href, &again.blame);
     }

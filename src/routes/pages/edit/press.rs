@@ -10,7 +10,7 @@ use crate::models::page::merge::Collision;
 use crate::models::page::revision::Revision;
 use crate::models::page::save::Saved;
 use crate::models::user::draft;
-use crate::routes::pages::form::{Form, operations};
+use crate::routes::pages::form::{Form, operations, paste};
 use crate::routes::pages::stale;
 use crate::web::guards::MayEdit;
 use crate::web::{Error, Shared, Viewer, limits};
@@ -19,7 +19,7 @@ use super::ground::Ground;
 use super::page::{EditPage, Told};
 use super::saving::{self, Outcome};
 use super::sent::Sent;
-use super::{changes, collisions, drafts, preview};
+use super::{changes, collisions, drafts, preview, questions};
 
 /// A form that was sent, and what it was sent to.
 pub struct Press {
@@ -40,8 +40,7 @@ impl Press {
         by: Option<MayEdit>,
         token_fits: bool,
     ) -> Result<HttpResponse, Error> {
-        if let Some(focus) = operations::apply(&mut self.sent.typed, &self.sent.operation) {
-            self.sent.focus = focus;
+        if self.rows_changed().await? {
             return self.told(Told::Nothing, StatusCode::OK).await;
         }
         let Some(by) = by else {
@@ -61,6 +60,27 @@ impl Press {
             "save" => self.save(&by).await,
             _ => self.told(Told::Nothing, StatusCode::OK).await,
         }
+    }
+
+    /// Does what a button for rows says: one comes, goes or moves, or a block of credits becomes rows. Says whether it was such a button.
+    async fn rows_changed(&mut self) -> Result<bool, Error> {
+        let sent = &mut self.sent;
+        if let Some(focus) = operations::apply(&mut sent.typed, &sent.operation) {
+            sent.focus = focus;
+            return Ok(true);
+        }
+        if sent.operation != "paste" {
+            return Ok(false);
+        }
+        let mut typed = std::mem::take(&mut sent.typed);
+        let read = self.db.read(move |conn| {
+            let pasted = paste::apply(conn, &mut typed)?;
+            Ok((typed, pasted))
+        });
+        let (typed, pasted) = read.await?;
+        sent.typed = typed;
+        (sent.said, sent.focus) = (pasted.said, pasted.focus);
+        Ok(true)
     }
 
     /// The form as it was sent.
@@ -109,6 +129,10 @@ impl Press {
             }
             Ok(Outcome::Collided(collisions, current)) => {
                 self.collided(by, collisions, current).await
+            }
+            Ok(Outcome::Asked(asked)) => {
+                self.keep(by).await;
+                questions::show(&self.shared, self.viewer, &self.ground, &self.sent, asked).await
             }
             Ok(Outcome::Faulty(faults)) => {
                 let status = StatusCode::UNPROCESSABLE_ENTITY;

@@ -24,6 +24,7 @@ use super::faults::faults;
 use super::ground;
 use super::page::{EditPage, Told, page};
 use super::press::Press;
+use super::questions;
 
 /// Shows the preview, or the form again where it has faults.
 pub async fn show(press: Press) -> Result<HttpResponse, Error> {
@@ -47,6 +48,9 @@ pub async fn show(press: Press) -> Result<HttpResponse, Error> {
             EditPage::new(&shared, viewer, form, &ground, &sent).telling(Told::Faults(faults));
         return page.answer(StatusCode::UNPROCESSABLE_ENTITY).await;
     };
+    if !reading.asked.questions.is_empty() {
+        return questions::show(&shared, viewer, &ground, &sent, reading.asked).await;
+    }
     let flat = document.to_value();
     let changed = merge::changed_paths(kind, &ground.document.to_value(), &flat);
     let mut viewer = viewer;

@@ -13,6 +13,7 @@ use crate::models::page::save::{self, Proposal, SaveError, Saved};
 use crate::models::page::settle::{is_own, settle};
 use crate::models::page::{Kind, RevisionId, State};
 use crate::models::user::{Editor, draft};
+use crate::routes::pages::form::questions::Asked;
 use crate::routes::pages::form::read::Reading;
 
 use super::faults::faults;
@@ -26,6 +27,8 @@ pub enum Outcome {
     Saved(Done),
     /// By the names of the form's fields.
     Faulty(Faults),
+    /// With what is to be asked first.
+    Asked(Asked),
     /// With the revision they collide with.
     Collided(Vec<Collision>, Box<Revision>),
     /// The page is no longer there.
@@ -77,6 +80,9 @@ fn saved(
     let Some(document) = document.filter(|_| found.is_empty()) else {
         return Ok(Outcome::Faulty(found));
     };
+    if !reading.asked.questions.is_empty() {
+        return Ok(Outcome::Asked(reading.asked));
+    }
     let (base, mine) = (ground.document.to_value(), document.to_value());
     let mut proposal = Proposal {
         base: Some(ground.base.id),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::models::page::settle::Side;
 use crate::routes::pages::form::Typed;
+use crate::routes::pages::form::questions::Answers;
 
 /// Longest note about a change, in characters.
 pub const LONGEST_NOTE: usize = 500;
@@ -30,6 +31,10 @@ pub struct Sent {
     pub settled: i64,
     /// The row a button was pressed for.
     pub focus: String,
+    /// What is to become of sourced values that were changed.
+    pub answers: Answers,
+    /// What became of a block that was pasted.
+    pub said: String,
 }
 
 impl Sent {
@@ -48,6 +53,7 @@ impl Sent {
                 "_minor" => sent.minor = value == "yes",
                 "_quiet" => sent.is_quiet = value == "yes",
                 "_part" => sent.parts.push(value),
+                _ if sent.answers.take(&name, &value) => {}
                 _ => match name.strip_prefix("_choose.") {
                     Some(path) => sent.choose(path, &value),
                     None => content.push((name, value)),
@@ -74,6 +80,13 @@ impl Sent {
 
     /// Everything again, to be carried through another form; without the button and without choices.
     pub fn pairs(&self) -> Vec<(String, String)> {
+        let mut pairs = self.without_answers();
+        pairs.extend(self.answers.pairs());
+        pairs
+    }
+
+    /// As [`Self::pairs`], for the page that asks.
+    pub fn without_answers(&self) -> Vec<(String, String)> {
         let mut pairs = vec![
             ("_base".to_owned(), self.base.to_string()),
             ("_last".to_owned(), self.last_row.to_string()),

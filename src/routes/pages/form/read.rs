@@ -9,6 +9,7 @@ use crate::models::page::content::{Fault, Faults};
 use crate::models::page::named::Named;
 use crate::models::page::{Kind, PageId};
 
+use super::questions::Asked;
 use super::table::{Field, Form, Input, List, Part, Section};
 use super::typed::{Row, Texts, Typed, text};
 use super::values::Reader;
@@ -20,6 +21,8 @@ pub struct Reading {
     pub flat: Map<String, Value>,
     /// By the name of the field in the form.
     pub faults: Faults,
+    /// What is to be asked before it is saved.
+    pub asked: Asked,
     /// The keys of the rows read, list by list, in order.
     pub(super) keys: BTreeMap<String, Vec<String>>,
 }

@@ -2,11 +2,12 @@
 
 use crate::models::page::content::Faults;
 
+use super::paste;
 use super::read::credit_parts;
 use super::table::{Field, Input, List, Part, Section};
 use super::typed::{Row, Texts, Typed, text};
 use super::views::{
-    Choice, Control, CreditPart, FieldView, ListView, PartView, RowView, SectionView,
+    Choice, Control, CreditPart, FieldView, ListView, PartView, PasteView, RowView, SectionView,
 };
 
 /// Everything the views of a form are made from.
@@ -15,6 +16,8 @@ pub struct Showing<'a> {
     pub faults: &'a Faults,
     /// The row a button was pressed for.
     pub focus: &'a str,
+    /// What became of a block that was pasted.
+    pub said: &'a str,
     /// Versions to choose from: key and words.
     versions: Vec<(String, String)>,
 }
@@ -40,8 +43,16 @@ impl<'a> Showing<'a> {
             typed,
             faults,
             focus,
+            said: "",
             versions,
         }
+    }
+
+    /// With what became of a block that was pasted.
+    #[must_use]
+    pub fn saying(mut self, said: &'a str) -> Self {
+        self.said = said;
+        self
     }
 
     /// The sections.
@@ -52,9 +63,18 @@ impl<'a> Showing<'a> {
                 key: section.key,
                 legend: section.legend,
                 note: section.note,
+                paste: (section.key == paste::LIST).then(|| self.paste()),
                 parts: section.parts.iter().map(|part| self.part(part)).collect(),
             })
             .collect()
+    }
+
+    fn paste(&self) -> PasteView {
+        PasteView {
+            name: paste::BOX,
+            value: self.typed.text(paste::BOX).to_owned(),
+            said: self.said.to_owned(),
+        }
     }
 
     fn part(&self, part: &'static Part) -> PartView {
@@ -237,7 +257,7 @@ fn several(choices: Vec<(&str, &str)>, chosen: &[String]) -> Vec<Choice> {
 }
 
 /// What a row says: its first fields, in the words shown.
-fn title(list: &List, row: &Row) -> String {
+pub(super) fn title(list: &List, row: &Row) -> String {
     let mut words: Vec<String> = Vec::new();
     for field in list.fields.iter().filter(|field| !field.rare) {
         let value = row.text(field.key);

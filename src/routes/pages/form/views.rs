@@ -8,7 +8,17 @@ pub struct SectionView {
     pub key: &'static str,
     pub legend: &'static str,
     pub note: &'static str,
+    /// Credits can be pasted here as a block: what is in the box, and what became of it.
+    pub paste: Option<PasteView>,
     pub parts: Vec<PartView>,
+}
+
+/// The box for a block of credits.
+#[derive(Debug)]
+pub struct PasteView {
+    pub name: &'static str,
+    pub value: String,
+    pub said: String,
 }
 
 /// A field or a list.
