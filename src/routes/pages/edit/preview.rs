@@ -31,7 +31,7 @@ pub async fn show(press: Press) -> Result<HttpResponse, Error> {
     let Press {
         shared,
         db,
-        viewer,
+        mut viewer,
         form,
         ground,
         sent,
@@ -53,7 +53,6 @@ pub async fn show(press: Press) -> Result<HttpResponse, Error> {
     }
     let flat = document.to_value();
     let changed = merge::changed_paths(kind, &ground.document.to_value(), &flat);
-    let mut viewer = viewer;
     viewer.draft = Some(Arc::new(Draft {
         action: format!("{}/edit", ground.page.href()),
         pairs: sent.pairs(),
