@@ -34,6 +34,7 @@ mod types;
 pub use diesel::QueryResult;
 
 pub use among::{among, among_texts};
+pub use calls::reading_only;
 pub use conn::{Conn, MultiBackend as Backend, OnBoth, PerDb};
 pub use error::{DbError, UniqueViolation, unique_violation};
 pub use open_error::OpenError;

@@ -13,6 +13,7 @@ pub mod cue;
 pub mod link;
 pub mod mood;
 pub mod name;
+pub mod patrol;
 pub mod prose;
 pub mod rank;
 
@@ -25,3 +26,4 @@ pub mod home;
 pub mod sitemap;
 pub mod sleeve;
 pub mod user;
+pub mod watch;

@@ -13,8 +13,9 @@ use contents::{Contents, get, post, resource};
 use crate::{
     models::page::Kind,
     routes::{
-        account, albums, art, articles, artists, assets, dramas, feeds, home, moods, networks,
-        opensearch, pages, robots, sessions, sitemap, songs, users, years,
+        account, albums, art, articles, artists, assets, changes, dramas, feeds, home, moderation,
+        moods, networks, opensearch, pages, robots, sessions, sitemap, songs, users, watchlist,
+        years,
     },
     web::{Error, Shared, health, metrics, theme},
 };
@@ -112,6 +113,11 @@ fn routes(site: &mut Contents<'_>) {
                     .route(post().to(pages::hiding::save)),
             )
             .service(resource(format!("{page}/diff")).route(get().to(pages::diff::show)))
+            .service(
+                resource(format!("{page}/watch"))
+                    .route(get().to(pages::watch::form))
+                    .route(post().to(pages::watch::save)),
+            )
             .service(resource(format!("{page}/undos")).route(post().to(pages::undos::create)))
             .service(
                 resource(format!("{page}/restores")).route(post().to(pages::restores::create)),
@@ -123,6 +129,13 @@ fn routes(site: &mut Contents<'_>) {
     site.service(resource("/suggest").route(get().to(pages::suggestions::index)));
     site.service(resource("/p/{id}").route(get().to(pages::permalink::show)));
     site.service(resource("/art/{kinds}/{file}").route(get().to(art::show)));
+    // Watching over.
+    site.service(resource("/changes").route(get().to(changes::index::index)))
+        .service(resource("/changes/patrols").route(post().to(changes::patrols::create)))
+        .service(resource("/watchlist").route(get().to(watchlist::index::index)))
+        .service(resource("/watchlist/marks").route(post().to(watchlist::marks::create)))
+        .service(resource("/moderation").route(get().to(moderation::index::index)))
+        .service(resource("/moderation/log").route(get().to(moderation::log::index)));
     // For machines.
     site.service(resource("/feeds/changes.atom").route(get().to(feeds::changes::show)))
         .service(resource("/sitemap.xml").route(get().to(sitemap::index)))
@@ -182,6 +195,16 @@ fn people(site: &mut Contents<'_>) {
     .service(resource("/account").route(get().to(account::show::show)))
     .service(resource("/account/password").route(post().to(account::password::save)))
     .service(resource("/account/sessions").route(post().to(account::sessions::delete)))
+    .service(
+        resource("/users/{name}/block")
+            .route(get().to(users::block::form))
+            .route(post().to(users::block::save)),
+    )
+    .service(
+        resource("/users/{name}/reverts")
+            .route(get().to(users::reverts::form))
+            .route(post().to(users::reverts::create)),
+    )
     .service(resource("/users/{name}").route(get().to(users::show::show)));
 }
 

@@ -285,6 +285,27 @@ diesel::table! {
         role -> Text,
         state -> Text,
         created_at -> BigInt,
+        blocked_until -> Nullable<BigInt>,
+        block_reason -> Text,
+    }
+}
+
+diesel::table! {
+    patrols (revision_id) {
+        revision_id -> BigInt,
+        patrolled_by -> Text,
+        patrolled_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    watches (user_id, page_id) {
+        user_id -> BigInt,
+        page_id -> BigInt,
+        is_wide -> Bool,
+        seen -> BigInt,
+        expires_at -> Nullable<BigInt>,
+        created_at -> BigInt,
     }
 }
 
@@ -346,6 +367,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     takebacks,
     drafts,
     hidden_parts,
+    patrols,
+    watches,
     redirects,
     changes,
     title_keys,

@@ -66,6 +66,12 @@ pub struct People {
     pub edits_new: Rate,
     /// Saves of an editor.
     pub edits: Rate,
+    /// Saves from one network, whoever saves.
+    pub edits_network: Rate,
+    /// What a new member may take back.
+    pub undos_new: Rate,
+    /// What an editor may take back.
+    pub undos: Rate,
     /// Drafts kept by one member, whether asked for or by itself.
     pub draft_saves: Rate,
     /// How much of them is kept, and how long.

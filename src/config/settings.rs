@@ -75,7 +75,7 @@ const fn setting(
 }
 
 /// In the order of the help.
-pub static SETTINGS: [Setting; 25] = [
+pub static SETTINGS: [Setting; 28] = [
     setting(
         "listen",
         "YEOUN_LISTEN",
@@ -208,6 +208,27 @@ pub static SETTINGS: [Setting; 25] = [
         "90/60s",
         "N/TIME",
         "Saves of an editor",
+    ),
+    setting(
+        "edit-limit-network",
+        "YEOUN_EDIT_LIMIT_NETWORK",
+        "90/60s",
+        "N/TIME",
+        "Saves from one network, whoever saves",
+    ),
+    setting(
+        "undo-limit-new",
+        "YEOUN_UNDO_LIMIT_NEW",
+        "5/120s",
+        "N/TIME",
+        "What a new member may undo or restore",
+    ),
+    setting(
+        "undo-limit",
+        "YEOUN_UNDO_LIMIT",
+        "10/60s",
+        "N/TIME",
+        "What an editor may undo or restore",
     ),
     setting(
         "editor-edits",

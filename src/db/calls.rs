@@ -14,6 +14,15 @@ use super::job::{Job, Read, Write};
 use super::queue::{Queue, Queued, Ticket};
 use super::{Db, Side};
 
+tokio::task_local! {
+    static READS_ONLY: ();
+}
+
+/// Runs what may read the store and not write to it: a write is refused with [`DbError::ReadOnly`].
+pub async fn reading_only<F: Future>(work: F) -> F::Output {
+    READS_ONLY.scope((), work).await
+}
+
 impl Db {
     /// Runs a closure over one snapshot of the store. It cannot write: both stores refuse.
     ///
@@ -71,6 +80,9 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
+        if READS_ONLY.try_with(|()| ()).is_ok() {
+            return Err(E::from(DbError::ReadOnly));
+        }
         if let Some(why) = self.outage() {
             return Err(E::from(why));
         }

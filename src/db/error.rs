@@ -27,6 +27,9 @@ pub enum DbError {
     /// The store was closed because the process is stopping.
     #[error("the database is closed")]
     Closed,
+    /// What only reads asked for a write: a fault of ours. Nothing was written.
+    #[error("a request that only reads asked for a write")]
+    ReadOnly,
     /// The caller's closure panicked; its transaction was rolled back.
     #[error("a query panicked: {0}")]
     Panicked(String),
@@ -38,7 +41,10 @@ pub enum DbError {
 impl DbError {
     /// Whether the same request may succeed a little later: what becomes a 503 with `Retry-After`.
     pub fn is_unavailable(&self) -> bool {
-        !matches!(self, DbError::Panicked(_) | DbError::Query(_))
+        !matches!(
+            self,
+            DbError::ReadOnly | DbError::Panicked(_) | DbError::Query(_)
+        )
     }
 
     /// The same error for another caller of the same failed commit.
@@ -50,6 +56,7 @@ impl DbError {
             DbError::StorageFull => DbError::StorageFull,
             DbError::Unconfirmed(why) => DbError::Unconfirmed(why.clone()),
             DbError::Closed => DbError::Closed,
+            DbError::ReadOnly => DbError::ReadOnly,
             DbError::Panicked(why) => DbError::Panicked(why.clone()),
             DbError::Query(error) => DbError::Query(DieselError::DatabaseError(
                 DatabaseErrorKind::Unknown,

@@ -1,5 +1,7 @@
 //! The change log: the one messenger. Page caches, feeds and other nodes all read it by id.
 
+pub mod recent;
+
 use diesel::prelude::*;
 use serde_json::Value;
 

@@ -1,6 +1,7 @@
 //! Members of the site: who they are, and the proofs of what they may do.
 
 pub mod attempts;
+pub mod block;
 pub mod contributions;
 pub mod draft;
 pub mod invite;
@@ -72,6 +73,9 @@ pub struct User {
     pub state: Standing,
     /// Microseconds since 1970, UTC.
     pub created_at: i64,
+    /// Until when they may not edit, if they were ever kept from it.
+    pub blocked_until: Option<i64>,
+    pub block_reason: String,
 }
 
 /// Why a change to a member was not made.

@@ -28,3 +28,4 @@ pub mod suggestions;
 mod taken_back;
 mod tool;
 pub mod undos;
+pub mod watch;

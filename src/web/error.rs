@@ -24,6 +24,12 @@ pub enum Error {
     /// 403: the reader is known and may not do this. The text is one sentence that says who may.
     #[error("forbidden: {0}")]
     Forbidden(&'static str),
+    /// 403: the reader was kept from editing, for a while or for good.
+    #[error("blocked")]
+    Blocked {
+        /// Until when, and why.
+        says: String,
+    },
     /// 303 to the log-in page: a page for members was opened by somebody not logged in. They come back to it.
     #[error("a login is needed")]
     LoginNeeded {
@@ -74,7 +80,7 @@ impl ResponseError for Error {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Gone { .. } => StatusCode::GONE,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
-            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::Blocked { .. } => StatusCode::FORBIDDEN,
             Self::LoginNeeded { .. } => StatusCode::SEE_OTHER,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,

@@ -148,6 +148,7 @@ fn detail(error: &Error) -> Option<Cow<'_, str>> {
     match error {
         Error::Gone { note } if !note.is_empty() => Some(Cow::Borrowed(note)),
         Error::Malformed(text) | Error::Forbidden(text) => Some(Cow::Borrowed(text)),
+        Error::Blocked { says } => Some(Cow::Borrowed(says)),
         Error::TooManyRequests { retry_after } => Some(Cow::Owned(format!(
             "You can do this again in {}.",
             limits::in_words(*retry_after)

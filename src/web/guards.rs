@@ -14,7 +14,7 @@ use super::{
     Error,
     viewer::{self, Member},
 };
-use crate::models::user::{Admin, Editor, Moderator};
+use crate::models::user::{Admin, Editor, Moderator, Role};
 
 /// Anybody logged in.
 #[derive(Clone, Debug)]
@@ -23,6 +23,10 @@ pub struct SignedIn(pub Arc<Member>);
 /// Somebody who may write pages. Take `Option<MayEdit>` where what was typed must survive an ended session.
 #[derive(Clone, Debug)]
 pub struct MayEdit(pub Arc<Member>);
+
+/// Somebody whose own edits need no second look, and who may mark those of new members as looked at.
+#[derive(Clone, Debug)]
+pub struct MayPatrol(pub Arc<Member>);
 
 /// Somebody who may moderate.
 #[derive(Clone, Debug)]
@@ -63,7 +67,21 @@ impl FromRequest for MayEdit {
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(known(request).map(Self))
+        ready(unblocked(request).map(Self))
+    }
+}
+
+impl FromRequest for MayPatrol {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(unblocked(request).and_then(|member| {
+            if member.role < Role::Editor {
+                return Err(Error::Forbidden("Only editors may do this."));
+            }
+            Ok(Self(member))
+        }))
     }
 }
 
@@ -72,7 +90,7 @@ impl FromRequest for MayModerate {
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(known(request).and_then(|member| {
+        ready(unblocked(request).and_then(|member| {
             let moderator = member.moderator.clone().ok_or(Error::Forbidden(
                 "Only moderators and administrators may do this.",
             ))?;
@@ -86,13 +104,22 @@ impl FromRequest for MayAdminister {
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(known(request).and_then(|member| {
+        ready(unblocked(request).and_then(|member| {
             let admin = member
                 .admin
                 .clone()
                 .ok_or(Error::Forbidden("Only administrators may do this."))?;
             Ok(Self { member, admin })
         }))
+    }
+}
+
+/// Whoever is logged in and not blocked.
+fn unblocked(request: &HttpRequest) -> Result<Arc<Member>, Error> {
+    let member = known(request)?;
+    match &member.blocked {
+        Some(says) => Err(Error::Blocked { says: says.clone() }),
+        None => Ok(member),
     }
 }
 
@@ -120,7 +147,7 @@ mod tests {
     use actix_web::{HttpMessage, ResponseError, http::header::LOCATION, test::TestRequest};
 
     use super::*;
-    use crate::models::user::{Role, Standing, User, session::Session};
+    use crate::models::user::{Standing, User, session::Session};
 
     /// A request by somebody of a role, or by nobody.
     fn request(method: Method, role: Option<Role>) -> HttpRequest {
@@ -135,6 +162,8 @@ mod tests {
                 role,
                 state: Standing::Active,
                 created_at: 0,
+                blocked_until: None,
+                block_reason: String::new(),
             };
             let session = Session {
                 token_hash: "hash".to_owned(),

@@ -8,7 +8,11 @@ use std::{
     time::Duration,
 };
 
-use actix_web::dev::RequestHead;
+use actix_web::{
+    HttpResponse,
+    dev::RequestHead,
+    http::header::{HeaderValue, RETRY_AFTER},
+};
 
 use super::{Error, Shared, client, viewer::Member};
 use crate::config::Rate;
@@ -26,6 +30,10 @@ pub enum Act {
     Join,
     /// Saving a page, by one member.
     Edit,
+    /// Saving a page, from one network, whatever the member.
+    EditFrom,
+    /// Taking something back, by one member.
+    Undo,
     /// Keeping a draft, by one member.
     Draft,
 }
@@ -96,11 +104,11 @@ impl Limits {
     }
 }
 
-/// Counts a save by a member: new ones may save less often than those whose edits were kept.
+/// Counts a save by a member, and by their network: new ones may save less often than those whose edits were kept.
 ///
 /// # Errors
 /// As [`Limits::take`].
-pub fn edit(shared: &Shared, member: &Member) -> Result<(), Error> {
+pub fn edit(shared: &Shared, member: &Member, network: &str) -> Result<(), Error> {
     let people = &shared.config.people;
     let rate = if member.role == Role::Member {
         people.edits_new
@@ -108,7 +116,45 @@ pub fn edit(shared: &Shared, member: &Member) -> Result<(), Error> {
         people.edits
     };
     let (key, now) = (member.id.to_string(), shared.world.now());
-    shared.limits.take(Act::Edit, &key, rate, now)
+    shared.limits.take(Act::Edit, &key, rate, now)?;
+    // Nobody may do less because of where they are than they may by themselves.
+    let of_all = faster(people.edits_network, rate);
+    shared.limits.take(Act::EditFrom, network, of_all, now)
+}
+
+/// The one of two rates that lets more through.
+fn faster(one: Rate, other: Rate) -> Rate {
+    if micros_of_one(one) <= micros_of_one(other) {
+        one
+    } else {
+        other
+    }
+}
+
+/// Counts what a member takes back: one press of a button undoes much work, so it may be done less often than saving.
+///
+/// # Errors
+/// As [`Limits::take`].
+pub fn undo(shared: &Shared, member: &Member, head: &RequestHead) -> Result<(), Error> {
+    let people = &shared.config.people;
+    let rate = if member.role == Role::Member {
+        people.undos_new
+    } else {
+        people.undos
+    };
+    let (key, now) = (member.id.to_string(), shared.world.now());
+    shared.limits.take(Act::Undo, &key, rate, now)?;
+    edit(shared, member, &network(shared, head))
+}
+
+/// Adds to a page of our own about too many requests when the next one is welcome.
+pub fn tell_wait(answer: &mut HttpResponse, error: &Error) {
+    if let Error::TooManyRequests { retry_after } = error {
+        let seconds = retry_after.as_millis().div_ceil(1000).max(1);
+        if let Ok(value) = HeaderValue::from_str(&seconds.to_string()) {
+            answer.headers_mut().insert(RETRY_AFTER, value);
+        }
+    }
 }
 
 /// Counts a draft kept by a member.

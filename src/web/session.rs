@@ -67,6 +67,7 @@ pub async fn sender(shared: &Shared, headers: &HeaderMap) -> Result<Sender, Erro
         user = note_use(db, &session, user, shared.config.people.promotion, now).await;
     }
     let member = Member::of(&session, &user);
+    let member = member.map(|member| member.blocked_by(user.block(now).as_ref()));
     Ok(member.map_or(Sender::Stale, |member| Sender::Member(Arc::new(member))))
 }
 

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use actix_web::{HttpMessage, HttpRequest};
 
 use super::theme::{Theme, Visitor};
+use crate::db::Micros;
+use crate::models::user::block::{Block, FOR_GOOD};
 use crate::models::user::session::Session;
 use crate::models::user::{Admin, Editor, Moderator, Role, User, UserId};
 use crate::text::html::{Html, escape_lang};
@@ -84,6 +86,8 @@ pub struct Member {
     pub token: String,
     /// The hash by which the store knows this session.
     pub session: String,
+    /// Until when they may not edit, and why; nothing for nearly everybody.
+    pub blocked: Option<String>,
     /// The proof for writing pages.
     pub editor: Editor,
     /// The proof for moderating, if they may.
@@ -101,10 +105,28 @@ impl Member {
             role: user.role,
             token: session.form_token.clone(),
             session: session.token_hash.clone(),
+            blocked: None,
             editor: user.editor()?,
             moderator: user.moderator(),
             admin: user.admin(),
         })
+    }
+
+    /// The same with the block in force.
+    #[must_use]
+    pub fn blocked_by(mut self, block: Option<&Block>) -> Self {
+        self.blocked = block.map(|block| {
+            let Block { until, reason } = block;
+            let until = match *until {
+                FOR_GOOD => "for good".to_owned(),
+                until => Micros(until)
+                    .timestamp()
+                    .strftime("until %-d %B %Y, %H:%M UTC")
+                    .to_string(),
+            };
+            format!("You are kept from editing {until}. The reason given: {reason}")
+        });
+        self
     }
 
     /// The name with its Korean runs marked.

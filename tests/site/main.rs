@@ -56,4 +56,5 @@ mod saves;
 mod songs;
 mod statements;
 mod undo;
+mod watching;
 mod weight;

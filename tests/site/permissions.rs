@@ -73,6 +73,7 @@ fn may(who: Who, role: Option<Role>) -> bool {
     match who {
         Who::Anybody => true,
         Who::SignedIn | Who::Editors => role.is_some(),
+        Who::Patrollers => role >= Some(Role::Editor),
         Who::Moderators => role >= Some(Role::Moderator),
         Who::Admins => role >= Some(Role::Admin),
     }

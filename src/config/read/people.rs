@@ -21,6 +21,9 @@ pub(super) fn people(reader: &mut Reader) -> Option<People> {
         rate("join-limit"),
         rate("edit-limit-new"),
         rate("edit-limit"),
+        rate("edit-limit-network"),
+        rate("undo-limit-new"),
+        rate("undo-limit"),
         rate("draft-limit"),
     ];
     let edits = reader.number("editor-edits", 0..=100_000);
@@ -34,6 +37,9 @@ pub(super) fn people(reader: &mut Reader) -> Option<People> {
         joins,
         edits_new,
         all_edits,
+        edits_network,
+        undos_new,
+        undos,
         draft_saves,
     ] = rates;
     Some(People {
@@ -42,6 +48,9 @@ pub(super) fn people(reader: &mut Reader) -> Option<People> {
         joins: joins?,
         edits_new: edits_new?,
         edits: all_edits?,
+        edits_network: edits_network?,
+        undos_new: undos_new?,
+        undos: undos?,
         draft_saves: draft_saves?,
         drafts: draft::Caps {
             most: i64::try_from(most?).unwrap_or(i64::MAX),

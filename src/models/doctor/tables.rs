@@ -52,7 +52,7 @@ const fn leads(
 }
 
 /// Every table, each with what it holds. A table that is not here is told of as unknown, and a test asks for it.
-pub const TABLES: [(&str, Holds); 28] = [
+pub const TABLES: [(&str, Holds); 30] = [
     ("pages", Holds::Originals),
     ("revisions", Holds::Originals),
     ("hidden_parts", Holds::Originals),
@@ -79,12 +79,14 @@ pub const TABLES: [(&str, Holds); 28] = [
     ("login_attempts", Holds::Originals),
     ("invites", Holds::Originals),
     ("audit", Holds::Originals),
+    ("patrols", Holds::Originals),
+    ("watches", Holds::Originals),
     ("takebacks", Holds::Originals),
     ("drafts", Holds::Originals),
 ];
 
 /// What belongs to what. Derived tables need no line: they are compared row by row with what they should say.
-pub const REFERENCES: [Reference; 13] = [
+pub const REFERENCES: [Reference; 16] = [
     leads("revisions", "page_id", "pages", Orphan::Keep),
     leads("hidden_parts", "revision_id", "revisions", Orphan::Keep),
     leads("pages", "merged_into", "pages", Orphan::Keep),
@@ -93,6 +95,9 @@ pub const REFERENCES: [Reference; 13] = [
     leads("changes", "revision_id", "revisions", Orphan::Keep),
     leads("page_links", "to_id", "pages", Orphan::Keep),
     leads("sessions", "user_id", "users", Orphan::Remove),
+    leads("patrols", "revision_id", "revisions", Orphan::Remove),
+    leads("watches", "user_id", "users", Orphan::Remove),
+    leads("watches", "page_id", "pages", Orphan::Remove),
     leads("audit", "page_id", "pages", Orphan::Keep),
     leads("audit", "user_id", "users", Orphan::Keep),
     leads("takebacks", "revision_id", "revisions", Orphan::Remove),

@@ -3,6 +3,7 @@
 
 pub mod kept;
 mod part;
+pub mod reverts;
 
 use serde_json::{Map, Value};
 

@@ -173,6 +173,8 @@ mod tests {
             role,
             state,
             created_at: 0,
+            blocked_until: None,
+            block_reason: String::new(),
         }
     }
 

@@ -1,18 +1,19 @@
 //! `/feeds/changes.atom`: the latest changes (RFC 4287).
 
-use actix_web::web::Data;
+use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::db::{Db, Micros};
-use crate::models::changes::{self, Entry};
+use crate::models::changes::recent::{Entry, Recent};
 use crate::models::page::labels;
+use crate::routes::changes::asked::{Asked, with_query};
 use crate::routes::pages::structured::home::LICENCE;
 use crate::text::xml::Xml;
 use crate::web::chrome::SITE_NAME;
 use crate::web::{Dependency, Error, Rendered, Shared, cached, render};
 
 /// Entries in the feed.
-const ENTRIES: i64 = 50;
+const ENTRIES: usize = 50;
 /// Where the feed is.
 const PATH: &str = "/feeds/changes.atom";
 
@@ -24,11 +25,23 @@ pub async fn show(
     request: HttpRequest,
     shared: Data<Shared>,
     db: Data<Db>,
+    asked: Query<Asked>,
 ) -> Result<HttpResponse, Error> {
-    cached(&request, &[], |_viewer| async {
-        let entries = db.read(|conn| changes::latest(conn, ENTRIES)).await?;
+    let asked = asked.into_inner();
+    cached(&request, &["kind", "new", "minor", "unpatrolled"], |_viewer| async {
+        let path = with_query(PATH, &asked.query(None));
+        let found = db.read(move |conn| {
+            let (wanted, faults) = asked.wanted(conn, None)?;
+            if !faults.is_empty() {
+                return Ok(None);
+            }
+            Recent::load(conn, &wanted, ENTRIES).map(Some)
+        });
+        let recent = found.await?.ok_or(Error::Malformed(
+            "The feed cannot be narrowed so. Narrow the recent changes, and follow the link to the feed there.",
+        ))?;
         let base_url = shared.config.base_url.clone();
-        let body = render::off_worker(move || Ok(feed(&base_url, &entries))).await?;
+        let body = render::off_worker(move || Ok(feed(&base_url, &path, &recent.entries))).await?;
         Ok(Rendered {
             body,
             depends: vec![Dependency::Site],
@@ -39,8 +52,8 @@ pub async fn show(
 }
 
 /// The feed of these entries, newest first.
-pub fn feed(base_url: &str, entries: &[Entry]) -> String {
-    let address = format!("{base_url}{PATH}");
+pub fn feed(base_url: &str, path: &str, entries: &[Entry]) -> String {
+    let address = format!("{base_url}{path}");
     let updated = entries.iter().map(|entry| entry.at).max().unwrap_or(0);
     let mut xml = Xml::new(
         "feed",
@@ -67,7 +80,10 @@ pub fn feed(base_url: &str, entries: &[Entry]) -> String {
         &[
             ("rel", "alternate"),
             ("type", "text/html"),
-            ("href", &format!("{base_url}/")),
+            (
+                "href",
+                &format!("{base_url}{}", path.replace(PATH, "/changes")),
+            ),
         ],
     );
     xml.empty(
@@ -99,8 +115,8 @@ fn entry(xml: &mut Xml, base_url: &str, entry: &Entry) {
     xml.open("author", &[]);
     xml.text("name", &[], labels::author(&entry.author));
     xml.close();
-    match entry.number {
-        Some(number) => {
+    match &entry.revision {
+        Some((_, number, _)) => {
             let revision = format!("{page}/history/{number}");
             xml.empty(
                 "link",

@@ -31,7 +31,7 @@ use crate::text::address::PathText;
 use crate::web::forms::Posted;
 use crate::web::guards::MayEdit;
 use crate::web::urls::raw_segment;
-use crate::web::{Error, Shared, Viewer};
+use crate::web::{Error, Shared, Viewer, limits};
 
 use ground::Ground;
 use page::EditPage;
@@ -131,6 +131,7 @@ pub async fn save(
     };
     let press = Press {
         viewer: Viewer::of(&request),
+        network: limits::network(&shared, request.head()),
         form: form_of(kind),
         shared,
         db,

@@ -9,14 +9,13 @@ use crate::models::page::merge::Collision;
 use crate::models::page::save::{SaveError, Saved};
 use crate::models::page::undo::UndoError;
 use crate::models::page::{Page, PageId, State, labels};
-use crate::models::user::{Editor, Role};
+use crate::models::user::Editor;
 use crate::routes::pages::elsewhere;
 use crate::routes::pages::frame::nav;
 use crate::routes::pages::reading::{kind, segment};
 use crate::web::forms::{page, see_other};
-use crate::web::limits::Act;
 use crate::web::viewer::Member;
-use crate::web::{Chrome, Error, Shared, Viewer, filters, render};
+use crate::web::{Chrome, Error, Shared, Viewer, filters, limits, render};
 
 /// Why something could not be taken back, field by field.
 #[derive(Template)]
@@ -44,12 +43,8 @@ pub async fn answer(
     let number: i64 = revision.parse().map_err(|_no_number| {
         Error::Malformed("The form names no revision. Go back to the history and choose one.")
     })?;
-    let (now, people) = (shared.world.now(), &shared.config.people);
-    let rate = match member.role {
-        Role::Member => people.edits_new,
-        _ => people.edits,
-    };
-    shared.limits.take(Act::Edit, &member.name, rate, now)?;
+    let now = shared.world.now();
+    limits::undo(shared, member, request.head())?;
     let (by, slug) = (member.editor.clone(), text.as_title().to_owned());
     let outcome = db.write(move |conn| -> Result<_, DbError> {
         let page = Page::at(conn, kind, &slug)?;

@@ -6,6 +6,8 @@ use serde::Deserialize;
 
 use crate::db::Db;
 use crate::models::page::undo;
+use crate::models::patrol;
+use crate::models::user::Role;
 use crate::routes::pages::taken_back;
 use crate::web::forms::Posted;
 use crate::web::guards::MayEdit;
@@ -37,13 +39,21 @@ pub async fn create(
         path,
         note,
     } = posted.trusted()?;
+    let may_patrol = member.role >= Role::Editor;
     taken_back::answer(
         (&request, &shared, &db),
         &member,
         &revision,
-        move |conn, by, page, number, at| match path.as_str() {
-            "" => undo::undo(conn, by, page, number, &note, at),
-            path => undo::revert_field(conn, by, page, (number, path), &note, at),
+        move |conn, by, page, number, at| {
+            let saved = match path.as_str() {
+                "" => undo::undo(conn, by, page, number, &note, at)?,
+                path => undo::revert_field(conn, by, page, (number, path), &note, at)?,
+            };
+            // Who takes something back has looked at it.
+            if may_patrol {
+                patrol::mark_number(conn, by, page, number, at)?;
+            }
+            Ok(saved)
         },
     )
     .await

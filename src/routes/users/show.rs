@@ -32,6 +32,14 @@ struct ShowPage {
     next: Option<String>,
 }
 
+impl ShowPage {
+    /// Whether the reader may block the member and take back what they did.
+    fn may_moderate(&self) -> bool {
+        let member = self.chrome.viewer.member.as_ref();
+        member.is_some_and(|member| member.moderator.is_some())
+    }
+}
+
 /// One contribution.
 struct Line {
     made: Contribution,

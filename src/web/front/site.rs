@@ -24,9 +24,11 @@ use super::{
     admission::{admit, limited},
     outcome::{Outcome, caught},
 };
+use crate::db::reading_only;
 use crate::web::{
     Error, Shared,
     access_log::{self, Line},
+    csrf,
     deadline::Fate,
     error_pages::{self, Asker},
     metrics,
@@ -106,7 +108,14 @@ where
             request.extensions_mut().insert(Arc::clone(member));
         }
         let request = limited(request, limit, self.shared.config.body_timeout, fate);
-        let outcome = Outcome::of(caught(async { self.inner.call(request).await }).await);
+        let is_read = csrf::is_read(request.method());
+        let work = caught(async { self.inner.call(request).await });
+        // What a link, a robot or a browser's guess asks for changes nothing.
+        let outcome = Outcome::of(if is_read {
+            reading_only(work).await
+        } else {
+            work.await
+        });
         (outcome, matches!(sender, Sender::Stale))
     }
 

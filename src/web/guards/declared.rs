@@ -3,7 +3,7 @@
 
 use actix_web::{HttpRequest, web::Data};
 
-use super::{MayAdminister, MayEdit, MayModerate, SignedIn};
+use super::{MayAdminister, MayEdit, MayModerate, MayPatrol, SignedIn};
 
 /// Who may ask for something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Who {
     SignedIn,
     /// Whoever may write pages.
     Editors,
+    /// Whoever may mark what new members did.
+    Patrollers,
     /// Moderators and administrators.
     Moderators,
     /// Administrators.
@@ -45,6 +47,10 @@ impl Declares for MayEdit {
 /// The handler keeps what was typed by those who may not, and tells them so.
 impl Declares for Option<MayEdit> {
     const WHO: Who = Who::Editors;
+}
+
+impl Declares for MayPatrol {
+    const WHO: Who = Who::Patrollers;
 }
 
 impl Declares for MayModerate {

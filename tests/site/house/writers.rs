@@ -4,7 +4,7 @@ use super::{having, none};
 
 /// Who may write rows: the save path, the projections of each kind, the change log, the audit log, what
 /// mends them, and members with their sessions.
-const WRITERS: [&str; 8] = [
+const WRITERS: [&str; 10] = [
     "src/models/page/",
     "src/models/song/projection.rs",
     "src/models/changes.rs",
@@ -13,6 +13,8 @@ const WRITERS: [&str; 8] = [
     "src/models/doctor/mend.rs",
     "src/models/catalogue.rs",
     "src/models/user",
+    "src/models/patrol.rs",
+    "src/models/watch.rs",
 ];
 
 #[test]

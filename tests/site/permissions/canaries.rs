@@ -97,6 +97,8 @@ on_both_stores!(what_is_hidden_is_found_nowhere, |site| {
     }
     for path in [
         "/",
+        "/changes",
+        "/changes?by=&tag=&kind=song",
         "/feeds/changes.atom",
         "/sitemap.xml",
         "/songs",

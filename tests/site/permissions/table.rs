@@ -2,7 +2,7 @@
 //! a page is asked for as it is when it is there, when it is deleted, and at a revision that a moderator has hidden (`{n}` stands for its number,
 //! else for the first one's).
 
-use yeoun::web::guards::declared::Who::{self, Anybody, Editors, Moderators, SignedIn};
+use yeoun::web::guards::declared::Who::{self, Anybody, Editors, Moderators, Patrollers, SignedIn};
 
 /// One method of one address.
 pub struct Row {
@@ -141,6 +141,19 @@ pub const TABLE: &[Row] = &[
     get("/networks/{slug}", Anybody, 200).at("/networks/tvn"),
     get("/networks/{slug}/", Anybody, 301).at("/networks/tvn/"),
     get("/art/{kinds}/{file}", Anybody, 200).at("/art/songs/stay-with-me.svg"),
+    // Watching over.
+    get("/changes", Anybody, 200),
+    post("/changes/patrols", Patrollers, 303).sends(ONE),
+    get("/watchlist", SignedIn, 200),
+    post("/watchlist/marks", SignedIn, 303),
+    get("/{kind}/{slug}/watch", SignedIn, 200).deleted(410),
+    post("/{kind}/{slug}/watch", SignedIn, 303).deleted(410),
+    get("/moderation", Moderators, 200),
+    get("/moderation/log", Moderators, 200),
+    get("/users/{name}/block", Moderators, 200).at("/users/the%20Member/block"),
+    post("/users/{name}/block", Moderators, 422).at("/users/the%20Member/block"),
+    get("/users/{name}/reverts", Moderators, 200).at("/users/the%20Member/reverts"),
+    post("/users/{name}/reverts", Moderators, 422).at("/users/the%20Member/reverts"),
     // For machines.
     get("/feeds/changes.atom", Anybody, 200),
     get("/sitemap.xml", Anybody, 200),

@@ -54,6 +54,8 @@ on_both_stores!(members_take_back_and_restore_by_a_button, |site| {
         (latest.author.as_str(), latest.changed.as_str()),
         ("hanji", "[\"moods\"]")
     );
+    // New members take back five times in two minutes, and no more.
+    site.wait(120);
     let again = hanji.post(
         &format!("{at}/undos"),
         &[("revision", "3"), ("note", "No.")],
@@ -80,6 +82,7 @@ on_both_stores!(members_take_back_and_restore_by_a_button, |site| {
     let nothing = hanji.post(&format!("{at}/restores"), &[("revision", "1")]);
     assert_eq!(nothing.status, 200);
     nothing.says("The page says so already");
+    site.wait(120);
     for (number, status) in [("x", 400), ("99", 404)] {
         assert_eq!(
             hanji

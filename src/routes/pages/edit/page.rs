@@ -32,6 +32,8 @@ pub enum Told {
     /// Only some may edit the page.
     Protected(Box<Lock>),
     NotLoggedIn,
+    /// Until when and why.
+    Blocked(String),
     NewSession,
     NotKept,
     Gone,
@@ -73,6 +75,7 @@ pub struct EditPage {
     faults: Faults,
     notice: Option<(&'static str, &'static str)>,
     lock: Option<Box<Lock>>,
+    blocked: String,
     /// Where the page is now: words and address.
     way: Option<(&'static str, String)>,
     /// The form without what is told, to be told it.
@@ -133,6 +136,7 @@ impl EditPage {
             faults: super::none(),
             notice: None,
             lock: None,
+            blocked: String::new(),
             way: way(page),
             again: Some(Box::new(Again {
                 form,
@@ -190,6 +194,7 @@ impl EditPage {
                     "It is too long, or the wiki cannot save at this moment. Your words are still in the form.",
                 ));
             }
+            Told::Blocked(says) => self.blocked = says,
             Told::Gone => {
                 self.notice = Some((
                     "This page is no longer there",

@@ -26,6 +26,8 @@ pub struct Press {
     pub shared: Data<Shared>,
     pub db: Data<Db>,
     pub viewer: Viewer,
+    /// Where it came from, to be counted.
+    pub network: String,
     pub form: &'static Form,
     pub ground: Ground,
     pub sent: Sent,
@@ -42,7 +44,8 @@ impl Press {
             return self.told(Told::Nothing, StatusCode::OK).await;
         }
         let Some(by) = by else {
-            return self.told(Told::NotLoggedIn, StatusCode::FORBIDDEN).await;
+            let told = refusal(&self.viewer);
+            return self.told(told, StatusCode::FORBIDDEN).await;
         };
         match self.sent.operation.as_str() {
             "preview" => preview::show(self).await,
@@ -114,10 +117,11 @@ impl Press {
     }
 
     async fn save(self, by: &MayEdit) -> Result<HttpResponse, Error> {
-        if limits::edit(&self.shared, &by.0).is_err() {
-            return self
-                .refused(by, Told::TooMany, StatusCode::TOO_MANY_REQUESTS)
-                .await;
+        if let Err(error) = limits::edit(&self.shared, &by.0, &self.network) {
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            let mut answer = self.refused(by, Told::TooMany, status).await?;
+            limits::tell_wait(&mut answer, &error);
+            return Ok(answer);
         }
         let now = self.shared.world.now();
         let (ground, sent) = (self.ground.clone(), self.sent.clone());
@@ -183,6 +187,13 @@ impl Press {
         let page = self.page().telling(told).with_draft(kept);
         page.answer(status).await
     }
+}
+
+/// Why nothing is taken from the reader: they are blocked, or no longer logged in.
+fn refusal(viewer: &Viewer) -> Told {
+    let member = viewer.member.as_ref();
+    let blocked = member.and_then(|member| member.blocked.clone());
+    blocked.map_or(Told::NotLoggedIn, Told::Blocked)
 }
 
 /// Back to the page, which says what was saved.

@@ -32,10 +32,11 @@ pub async fn show(press: Press) -> Result<HttpResponse, Error> {
     let Press {
         shared,
         db,
-        viewer,
+        mut viewer,
         form,
         ground,
         sent,
+        ..
     } = press;
     let kind = ground.page.kind;
     let (read_ground, read_sent) = (ground.clone(), sent.clone());
@@ -53,7 +54,6 @@ pub async fn show(press: Press) -> Result<HttpResponse, Error> {
     }
     let flat = document.to_value();
     let changed = merge::changed_paths(kind, &ground.document.to_value(), &flat);
-    let mut viewer = viewer;
     viewer.draft = Some(Arc::new(Draft {
         action: ground.action(),
         pairs: sent.pairs(),

@@ -1,0 +1,4 @@
+//! `/moderation`: what those do who watch over the wiki.
+
+pub mod index;
+pub mod log;
