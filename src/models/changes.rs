@@ -133,6 +133,8 @@ pub struct Entry {
     pub note: String,
     pub at: i64,
     pub number: Option<i64>,
+    /// JSON list of words about how the revision came to be.
+    pub tags: Option<String>,
 }
 
 /// The newest entries about pages that are still there.
@@ -157,6 +159,7 @@ pub fn latest(conn: &mut Conn, limit: i64) -> QueryResult<Vec<Entry>> {
             changes::note,
             changes::created_at,
             revisions::number.nullable(),
+            revisions::tags.nullable(),
         ))
         .load(conn)
 }

@@ -49,6 +49,8 @@ on_both_stores!(a_draft_is_kept_offered_and_cleared_by_the_save, |site| {
     // It is hers alone.
     let jun = site.member("Jun", Role::Admin);
     jun.get(EDIT).ok().hides(OFFER);
+    jun.get("/account").ok().hides("Stay With Me");
+    mina.get("/account").ok().says("Stay With Me");
     let offered = mina.get(EDIT);
     offered
         .ok()
@@ -226,6 +228,8 @@ on_both_stores!(what_a_save_would_change_is_shown_before, |site| {
         .hides("Revision 3")
         .says("Revision 2");
     site.get("/users/Mina").ok().says("minor");
+    let feed = site.get("/feeds/changes.atom");
+    assert!(feed.source().contains("term=\"minor\""));
 });
 
 on_both_stores!(one_does_not_collide_with_oneself, |site| {

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use crate::db::Conn;
 use crate::models::page::PageId;
+use crate::models::page::card::{Card, Cards};
 use crate::models::user::{Editor, UserId};
 use crate::schema::drafts;
 
@@ -86,6 +87,25 @@ pub fn find(
         fields: serde_json::from_str(&fields).unwrap_or_default(),
         saved_at,
     }))
+}
+
+/// The pages a member has drafts of, the newest draft first, each with the moment it was kept.
+pub fn pages(conn: &mut Conn, user: UserId, at: i64, caps: Caps) -> QueryResult<Vec<(Card, i64)>> {
+    let found: Vec<(String, i64)> = drafts::table
+        .filter(drafts::user_id.eq(user))
+        .filter(drafts::saved_at.ge(at - caps.keep))
+        .order((drafts::saved_at.desc(), drafts::place))
+        .select((drafts::place, drafts::saved_at))
+        .load(conn)?;
+    let found: Vec<(PageId, i64)> = found
+        .iter()
+        .filter_map(|(place, at)| Some((place.strip_prefix("page:")?.parse().ok()?, *at)))
+        .collect();
+    let cards = Cards::load(conn, found.iter().map(|(page, _)| *page))?;
+    Ok(found
+        .into_iter()
+        .filter_map(|(page, at)| Some((cards.find(page)?.clone(), at)))
+        .collect())
 }
 
 /// Lets go of what a member typed there.

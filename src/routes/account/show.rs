@@ -9,11 +9,13 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::db::{Db, Micros};
+use crate::models::page::card::Card;
 use crate::models::user::Role;
+use crate::models::user::draft;
 use crate::models::user::session::{self, Session};
 use crate::web::guards::SignedIn;
 use crate::web::viewer::Member;
-use crate::web::{Chrome, Error, Shared, Viewer, forms, render};
+use crate::web::{Chrome, Error, Shared, Viewer, filters, forms, render};
 
 /// Who one is here, the password, and where one is logged in.
 #[derive(Template)]
@@ -25,6 +27,7 @@ struct ShowPage {
     /// What was just done; empty when nothing was.
     done: &'static str,
     sessions: Vec<Line>,
+    drafts: Vec<Unfinished>,
     /// When a new member becomes an editor.
     edits: i64,
     days: i64,
@@ -46,6 +49,15 @@ pub struct Faults {
     pub current: String,
     pub password: String,
     pub again: String,
+}
+
+/// A draft that waits.
+struct Unfinished {
+    title: String,
+    href: String,
+    /// RFC 3339 in UTC, and for people.
+    kept_at: String,
+    kept: String,
 }
 
 /// One place where one is logged in.
@@ -99,7 +111,12 @@ pub async fn page(
     done: &'static str,
 ) -> Result<HttpResponse, Error> {
     let (id, now) = (member.id, shared.world.now());
-    let mut sessions = db.read(move |conn| session::of_user(conn, id, now)).await?;
+    let caps = shared.config.people.drafts;
+    let found = db.read(move |conn| {
+        let drafts = draft::pages(conn, id, now, caps)?;
+        Ok((session::of_user(conn, id, now)?, drafts))
+    });
+    let (mut sessions, drafts) = found.await?;
     sessions.sort_by_key(|session| session.token_hash != member.session);
     let status = if faults == Faults::default() {
         StatusCode::OK
@@ -116,11 +133,22 @@ pub async fn page(
             .iter()
             .map(|session| line(session, &member))
             .collect(),
+        drafts: drafts.iter().map(unfinished).collect(),
         member,
         edits: rule.edits,
         days: rule.after / (24 * 3_600 * 1_000_000),
     };
     Ok(forms::page(status, render(page).await?))
+}
+
+fn unfinished((card, at): &(Card, i64)) -> Unfinished {
+    let kept = Micros(*at).timestamp();
+    Unfinished {
+        title: card.title.clone(),
+        href: format!("{}/edit", card.href()),
+        kept_at: kept.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        kept: kept.strftime("%-d %B %Y, %H:%M UTC").to_string(),
+    }
 }
 
 fn line(session: &Session, member: &Member) -> Line {
