@@ -111,7 +111,8 @@ pub async fn create(
         Some(slug) if made.faults.is_empty() => slug,
         _ => return tool::answer(StatusCode::UNPROCESSABLE_ENTITY, made).await,
     };
-    limits::edit(&shared, &by.0)?;
+    let network = limits::network(&shared, request.head());
+    limits::edit(&shared, &by.0, &network)?;
     let (editor, id, at) = (by.editor().clone(), page.id, shared.world.now());
     let renamed = db.write(move |conn| {
         changes::noticed(conn, |conn| {

@@ -19,7 +19,7 @@ use crate::routes::pages::reading::kind;
 use crate::text::slug::Slug;
 use crate::web::forms::Posted;
 use crate::web::guards::MayEdit;
-use crate::web::{Error, Shared, Viewer};
+use crate::web::{Error, Shared, Viewer, limits};
 
 use super::faults::faults;
 use super::form_of;
@@ -70,6 +70,7 @@ pub async fn create(
     sent.parts.clear();
     let press = Press {
         viewer: Viewer::of(&request),
+        network: limits::network(&shared, request.head()),
         form: form_of(kind),
         ground: Ground::unborn(kind).map_err(Error::internal)?,
         shared,
