@@ -1,5 +1,6 @@
 //! The command line: settings and one command. Data goes to stdout, messages to stderr; 0 is good, 1 failed, 2 wrong usage.
 
+pub mod backup;
 pub mod doctor;
 pub mod files;
 pub mod serve;
@@ -8,7 +9,7 @@ pub mod users;
 
 use std::{path::PathBuf, process::ExitCode};
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::config::{Config, SETTINGS};
 
@@ -42,6 +43,8 @@ fn dispatch(matches: &ArgMatches, config: Config) -> Result<(), Failed> {
         Some(("config", _)) => print(&config.describe()),
         Some(("migrate", _)) => store::open(&config).map(|db| db.close()),
         Some(("import", of)) => files::import(&config, &path(of)),
+        Some(("backup", of)) => backup::backup(&config, &path(of)),
+        Some(("restore", of)) => backup::restore(&config, &path(of), of.get_flag("replace")),
         Some(("doctor", of)) => doctor::run(&config, of.get_flag("rebuild")),
         Some(("user", of)) => users::run(&config, of),
         Some(("export", of)) => files::export(&config, &path(of)),
@@ -103,6 +106,22 @@ fn command() -> Command {
             Command::new("export")
                 .about("Write every page as a file")
                 .arg(path("Where to write")),
+        )
+        .subcommand(
+            Command::new("backup")
+                .about("Write everything in the store into one file")
+                .arg(path("The file to write")),
+        )
+        .subcommand(
+            Command::new("restore")
+                .about("Make the store what a backup says")
+                .arg(path("The file to read"))
+                .arg(
+                    Arg::new("replace")
+                        .long("replace")
+                        .action(ArgAction::SetTrue)
+                        .help("Give up what is in the store now"),
+                ),
         )
         .subcommand(doctor::command())
         .subcommand(users::command())

@@ -15,9 +15,11 @@ mod among;
 mod calls;
 mod conn;
 mod counters;
+pub mod dump;
 mod error;
 pub mod integrity;
 mod job;
+mod migrating;
 mod migrations;
 mod open_error;
 mod order;
@@ -42,7 +44,6 @@ pub use types::{Micros, UnknownWord};
 pub use crate::{both, first, rows, text_enum};
 
 use counters::Counters;
-use migrations::Direction;
 use postgres::worker::Workers;
 use queue::Queue;
 use sqlite::identity::Identity;
@@ -169,55 +170,6 @@ impl Db {
                 side,
                 threads: Mutex::new(threads),
             }),
-        }
-    }
-
-    /// Applies the migrations that are missing and returns their names, oldest first. Each is a transaction; two
-    /// processes may do this at once.
-    ///
-    /// # Errors
-    /// [`OpenError::Migration`] with the store's own words; what was applied before it stays.
-    pub fn migrate(&self) -> Result<Vec<String>, OpenError> {
-        self.migrate_towards(Direction::Up)
-    }
-
-    /// Reverts every migration, newest first, and with them all that is stored. For tests.
-    ///
-    /// # Errors
-    /// As [`Db::migrate`].
-    pub fn revert_all(&self) -> Result<Vec<String>, OpenError> {
-        self.migrate_towards(Direction::Down)
-    }
-
-    /// Names of the migrations that were not applied yet, oldest first.
-    ///
-    /// # Errors
-    /// When the store cannot be asked.
-    pub fn missing_migrations(&self) -> Result<Vec<String>, OpenError> {
-        let missing = match &self.inner.side {
-            Side::Sqlite(file, _) => migrations::missing(&mut Conn::Sqlite(sqlite::open(
-                &file.path,
-                file.busy_timeout,
-            )?)),
-            Side::Postgres(workers) => {
-                let connected = workers.server().connect_unlimited();
-                migrations::missing(&mut Conn::Pg(connected.map_err(OpenError::Unreachable)?))
-            }
-        };
-        missing.map_err(|error| OpenError::Query(error::one_line(&error.to_string())))
-    }
-
-    fn migrate_towards(&self, direction: Direction) -> Result<Vec<String>, OpenError> {
-        match &self.inner.side {
-            Side::Postgres(workers) => {
-                let connected = workers.server().connect_unlimited();
-                let mut conn = connected.map_err(OpenError::Unreachable)?;
-                migrations::migrate_postgres(&mut conn, direction)
-            }
-            Side::Sqlite(file, _) => {
-                let mut conn = sqlite::open(&file.path, file.busy_timeout)?;
-                migrations::migrate_sqlite(&mut conn, direction)
-            }
         }
     }
 

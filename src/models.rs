@@ -17,6 +17,7 @@ pub mod prose;
 pub mod rank;
 
 pub mod audit;
+pub mod backup;
 pub mod catalogue;
 pub mod changes;
 pub mod doctor;

@@ -1,18 +1,35 @@
-//! The measurements behind BENCHMARKS.md: `bin/bench hot|cold|stages|growth|start`. Everything is CPU time (user and system) as the
-//! kernel counts it, because time on the wall says more about the machine's other work than about ours.
+//! The measurements behind BENCHMARKS.md: `bin/bench hot|cold|stages|growth|start|saves|crash`. All but `saves` is CPU time
+//! (user and system) as the kernel counts it, because time on the wall says more about the machine's other work than about ours.
 
+#[path = "../../tests/support/cluster.rs"]
+#[expect(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "written for tests, which need more of it"
+)]
+mod cluster;
 mod cold;
+#[path = "../../tests/support/crashes.rs"]
+mod crashes;
 mod data;
+#[path = "../../tests/support/editors.rs"]
+mod editors;
 mod generate;
 mod growth;
 mod hot;
 mod machine;
 mod nginx;
 mod pages;
+#[path = "../../tests/support/program.rs"]
+mod program;
+mod saves;
 mod seeds;
 mod site;
 mod stages;
 mod start;
+#[path = "../../tests/support/typing.rs"]
+mod typing;
 mod wrk;
 
 use std::process::ExitCode;
@@ -22,9 +39,9 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Measurements end with the first thing that goes wrong.
-type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
+type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-const USAGE: &str = "Say what to measure: hot, cold, stages, growth (with --fresh to generate its data anew), start, all, or a page's path to profile.";
+const USAGE: &str = "Say what to measure: hot, cold, stages, growth (with --fresh to generate its data anew), start, saves, crash (both take a number), all, or a page's path to profile.";
 
 fn main() -> ExitCode {
     // Cargo adds flags of its own, such as --bench.
@@ -49,6 +66,7 @@ fn run(words: &[&str], fresh: bool) -> Outcome {
         return Err(USAGE.into());
     }
     println!("{}", machine::describe()?);
+    let number = words.iter().find_map(|word| word.parse().ok());
     for word in words {
         match *word {
             "hot" => hot::run()?,
@@ -56,6 +74,9 @@ fn run(words: &[&str], fresh: bool) -> Outcome {
             "stages" => cold::stages()?,
             "growth" => growth::run(fresh)?,
             "start" => start::run()?,
+            "saves" => saves::run(number)?,
+            "crash" => saves::crash(number)?,
+            digits if digits.parse::<usize>().is_ok() => {}
             "all" => {
                 hot::run()?;
                 cold::run()?;

@@ -24,6 +24,22 @@ pub fn open(config: &Config) -> Result<Db, Failed> {
 /// # Errors
 /// One sentence for the operator.
 pub fn open_whole(config: &Config) -> Result<Db, Failed> {
+    if let Store::Sqlite { path } = &settings(config)?.store
+        && !path.exists()
+    {
+        return Err(Failed(format!(
+            "there is no database at {}; say where it is with --data-dir or --database-url",
+            path.display()
+        )));
+    }
+    open_new(config)
+}
+
+/// The same for a store that may have to be made.
+///
+/// # Errors
+/// One sentence for the operator.
+pub fn open_new(config: &Config) -> Result<Db, Failed> {
     let mut settings = settings(config)?;
     settings.statement_timeout = Duration::ZERO;
     Ok(Db::open(&settings)?)

@@ -14,6 +14,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use super::conn::Conn;
 use super::error::one_line;
 use super::open_error::OpenError;
+use super::settings::StoreKind;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -22,10 +23,12 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 const LOCK: i64 = 0x7965_6f75_6e00;
 
 /// Which way to go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Direction {
     /// Apply what is missing.
     Up,
+    /// Apply what is missing of these.
+    UpTo(Vec<String>),
     /// Revert everything.
     Down,
 }
@@ -64,6 +67,18 @@ pub(super) fn unknown_in_postgres(conn: &mut PgConnection) -> QueryResult<Option
         .applied_migrations()
         .map_err(DieselError::QueryBuilderError)?;
     first_unknown::<Pg>(&POSTGRES, &applied)
+}
+
+/// The first of these versions that this program has no migration for.
+pub(super) fn unknown_of(versions: &[String], kind: StoreKind) -> QueryResult<Option<String>> {
+    let applied: Vec<MigrationVersion<'_>> = versions
+        .iter()
+        .map(|version| MigrationVersion::from(version.clone()))
+        .collect();
+    match kind {
+        StoreKind::Sqlite => first_unknown::<Sqlite>(&SQLITE, &applied),
+        StoreKind::Postgres => first_unknown::<Pg>(&POSTGRES, &applied),
+    }
 }
 
 /// Names of the migrations that were not applied yet, oldest first.
@@ -113,7 +128,7 @@ fn first_unknown<DB: diesel::backend::Backend>(
 /// to do. Foreign keys are off while tables are rebuilt, as SQLite asks for, and checked before each commit.
 pub(super) fn migrate_sqlite(
     conn: &mut SqliteConnection,
-    direction: Direction,
+    direction: &Direction,
 ) -> Result<Vec<String>, OpenError> {
     let fault = |error: DieselError| OpenError::Query(error.to_string());
     conn.setup().map_err(fault)?;
@@ -130,7 +145,7 @@ pub(super) fn migrate_sqlite(
 
 fn sqlite_step(
     conn: &mut SqliteConnection,
-    direction: Direction,
+    direction: &Direction,
 ) -> Result<Option<String>, OpenError> {
     conn.immediate_transaction(|conn| -> Result<Option<String>, StepError> {
         let Some(step) = next_step(conn, &SQLITE, direction)? else {
@@ -156,7 +171,7 @@ fn sqlite_step(
 /// Migrates a PostgreSQL database under an advisory lock and names what was applied or reverted.
 pub(super) fn migrate_postgres(
     conn: &mut PgConnection,
-    direction: Direction,
+    direction: &Direction,
 ) -> Result<Vec<String>, OpenError> {
     let fault = |error: DieselError| OpenError::Query(one_line(&error.to_string()));
     conn.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))
@@ -168,7 +183,10 @@ pub(super) fn migrate_postgres(
     Ok(names)
 }
 
-fn postgres_steps(conn: &mut PgConnection, direction: Direction) -> Result<Vec<String>, OpenError> {
+fn postgres_steps(
+    conn: &mut PgConnection,
+    direction: &Direction,
+) -> Result<Vec<String>, OpenError> {
     let mut names = Vec::new();
     while let Some(step) = next_step(conn, &POSTGRES, direction)? {
         let name = step.name().to_string();
@@ -185,7 +203,7 @@ type Step<DB> = Box<dyn Migration<DB>>;
 fn next_step<C, DB>(
     conn: &mut C,
     source: &EmbeddedMigrations,
-    way: Direction,
+    way: &Direction,
 ) -> Result<Option<Step<DB>>, StepError>
 where
     C: MigrationHarness<DB>,
@@ -196,21 +214,24 @@ where
         .map_err(StepError::while_looking)?;
     let mut steps: Vec<Step<DB>> = source.migrations().map_err(StepError::while_looking)?;
     let is_applied = |step: &Step<DB>| applied.contains(&step.name().version().as_owned());
-    steps.retain(|step| is_applied(step) == (way == Direction::Down));
+    steps.retain(|step| is_applied(step) == (*way == Direction::Down));
+    if let Direction::UpTo(wanted) = way {
+        steps.retain(|step| wanted.contains(&step.name().version().to_string()));
+    }
     steps.sort_by_key(|step| step.name().version().to_string());
     Ok(match way {
-        Direction::Up => steps.into_iter().next(),
+        Direction::Up | Direction::UpTo(_) => steps.into_iter().next(),
         Direction::Down => steps.into_iter().next_back(),
     })
 }
 
-fn run_step<C, DB>(conn: &mut C, step: &dyn Migration<DB>, way: Direction) -> Result<(), String>
+fn run_step<C, DB>(conn: &mut C, step: &dyn Migration<DB>, way: &Direction) -> Result<(), String>
 where
     C: MigrationHarness<DB>,
     DB: diesel::backend::Backend,
 {
     let ran = match way {
-        Direction::Up => conn.run_migration(step),
+        Direction::Up | Direction::UpTo(_) => conn.run_migration(step),
         Direction::Down => conn.revert_migration(step),
     };
     ran.map(drop).map_err(|error| one_line(&error.to_string()))

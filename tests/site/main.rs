@@ -7,11 +7,22 @@
     reason = "tests"
 )]
 
+#[path = "../support/crashes.rs"]
+mod crashes;
+#[path = "../support/editors.rs"]
+mod editors;
+#[path = "../support/program.rs"]
+mod program;
 mod support;
+#[path = "../support/typing.rs"]
+mod typing;
+
+use support::cluster;
 
 mod addresses;
 mod attacks;
 mod audit;
+mod backups;
 mod catalogue;
 mod claims;
 mod crawl;
@@ -39,6 +50,7 @@ mod processes;
 mod projections;
 mod samples;
 mod save;
+mod saves;
 mod songs;
 mod statements;
 mod undo;

@@ -1,0 +1,272 @@
+//! Eight editors save as fast as they can, on each store: how long a save takes beside the store's bare durable commit, what readers
+//! notice of it, and whether everything is there afterwards.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use diesel::RunQueryDsl;
+use yeoun::db::{Db, DbError, Settings, Store};
+use yeoun::models::doctor;
+
+use crate::cluster::PgCluster;
+use crate::crashes::Patient;
+use crate::editors::{self, EDITORS, Editor, Ledger, Outcome};
+use crate::machine;
+use crate::program::{self, Program};
+
+/// Saves of each editor, bare commits of each thread, and reads of each page.
+const SAVES: usize = 1000;
+const COMMITS: usize = 500;
+const READS: usize = 400;
+/// Rounds of the crash test on each store.
+const ROUNDS: usize = 50;
+
+/// Pages for readers: one that is kept ready, and one that is rendered for every reader.
+const PAGES: [(&str, &str); 2] = [
+    ("kept", "/artists/punch"),
+    ("rendered", "/songs/wish-ur-my-love?uncached"),
+];
+
+/// Prints the figures for both stores; `saves` for each editor, if that is not the usual number.
+pub fn run(saves: Option<usize>) -> Outcome {
+    let saves = saves.unwrap_or(SAVES);
+    let folder = tempfile::tempdir_in(place()?)?;
+    let url = format!("sqlite:{}", folder.path().join("yeoun.db").display());
+    on_store("SQLite", &url, folder.path(), saves)?;
+    let cluster = PgCluster::start_new(&[]);
+    on_store("PostgreSQL", &cluster.database(), folder.path(), saves)
+}
+
+/// Beside the build, where there is a disk.
+fn place() -> Outcome<std::path::PathBuf> {
+    let place = crate::site::bench_dir();
+    std::fs::create_dir_all(&place)?;
+    Ok(place)
+}
+
+fn open(url: &str, folder: &Path) -> Outcome<Db> {
+    let settings = Settings::new(Store::from_url(Some(url), folder)?);
+    Ok(Db::open(&settings)?)
+}
+
+fn on_store(name: &str, url: &str, folder: &Path, saves: usize) -> Outcome {
+    println!(
+        "{name}: {EDITORS} editors, {saves} saves each, {}",
+        machine::load()?
+    );
+    let program = Program::start(url, folder)?;
+    let db = open(url, folder)?;
+    let rows = editors::prepare(&db, yeoun::cli::store::now())?;
+    let before = editors::settle(&db, &[])?;
+    println!("  bare commit, alone       {}", Figures::of(bare(&db, 1)?));
+    println!(
+        "  bare commit, {EDITORS} at once   {}",
+        Figures::of(bare(&db, EDITORS)?)
+    );
+    let idle = PAGES.map(|(_, path)| reads(&program, path, &|done| done < READS));
+    let enter = |number| Editor::enter(number, program.address, &rows);
+    let mut crowd = (0..EDITORS).map(enter).collect::<Outcome<Vec<Editor>>>()?;
+    let (begun, cpu) = (
+        Instant::now(),
+        machine::cpu_seconds(program.child.id()).unwrap_or(0.0),
+    );
+    let busy = together(&program, &mut crowd, saves)?;
+    let (took, cpu) = (
+        begun.elapsed(),
+        machine::cpu_seconds(program.child.id()).unwrap_or(0.0) - cpu,
+    );
+    let times = crowd
+        .iter()
+        .flat_map(|editor| editor.ledger.took.iter().copied())
+        .collect();
+    println!("  a save                   {}", Figures::of(times));
+    println!(
+        "  {:.0} saves a second, {:.2} ms CPU of the server for form and save, {}",
+        (EDITORS * saves) as f64 / took.as_secs_f64(),
+        cpu * 1e3 / (EDITORS * saves) as f64,
+        machine::load()?
+    );
+    for (((what, path), idle), busy) in PAGES.iter().zip(idle).zip(busy) {
+        let (idle, busy) = (Figures::of(idle?), Figures::of(busy));
+        println!("  reading, {what} ({path}): idle {idle}");
+        println!(
+            "    during the saves {busy}, at the middle {:.2} times",
+            busy.middle / idle.middle
+        );
+    }
+    verify(&db, &crowd, before)?;
+    db.close();
+    program.kill()
+}
+
+/// Everybody saves; two readers read until they are done. Answers what the readers waited.
+fn together(program: &Program, crowd: &mut [Editor], saves: usize) -> Outcome<[Vec<Duration>; 2]> {
+    let is_over = &AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let readers = PAGES.map(|(_, path)| {
+            scope.spawn(move || reads(program, path, &|_| !is_over.load(Ordering::Relaxed)))
+        });
+        let editors: Vec<_> = crowd
+            .iter_mut()
+            .map(|editor| {
+                scope.spawn(move || (0..saves).try_for_each(|_| editor.save(program.address)))
+            })
+            .collect();
+        let saved: Outcome = editors.into_iter().try_for_each(|editor| {
+            editor
+                .join()
+                .unwrap_or_else(|_| Err("an editor gave up".into()))
+        });
+        is_over.store(true, Ordering::Relaxed);
+        let read = readers.map(|reader| {
+            reader
+                .join()
+                .unwrap_or_else(|_| Err("a reader gave up".into()))
+        });
+        saved?;
+        let [kept, rendered] = read;
+        Ok([kept?, rendered?])
+    })
+}
+
+/// Reads a page again and again, a little apart, as long as `go_on` says of the number of reads.
+fn reads(
+    program: &Program,
+    path: &str,
+    go_on: &(dyn Fn(usize) -> bool + Sync),
+) -> Outcome<Vec<Duration>> {
+    let agent: ureq::Agent = ureq::Agent::config_builder().build().into();
+    let url = format!("http://{}{path}", program.address);
+    let mut times = Vec::new();
+    while go_on(times.len()) {
+        let begun = Instant::now();
+        agent.get(&url).call()?.into_body().read_to_vec()?;
+        times.push(begun.elapsed());
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    Ok(times)
+}
+
+/// What the store itself needs to keep one small row for good, with so many at once.
+fn bare(db: &Db, threads: usize) -> Outcome<Vec<Duration>> {
+    let sql = |statement: &'static str| {
+        db.write_blocking(move |conn| -> Result<_, DbError> {
+            Ok(diesel::sql_query(statement).execute(conn).map(drop)?)
+        })
+    };
+    sql("CREATE TABLE bare (id BIGINT NOT NULL, words TEXT NOT NULL)")?;
+    let times = std::thread::scope(|scope| {
+        let all: Vec<_> = (0..threads)
+            .map(|_| {
+                scope.spawn(|| {
+                    (0..COMMITS)
+                        .map(|_| {
+                            let begun = Instant::now();
+                            sql("INSERT INTO bare VALUES (1, 'a few words')")
+                                .map(|()| begun.elapsed())
+                        })
+                        .collect::<Result<Vec<_>, _>>()
+                })
+            })
+            .collect();
+        all.into_iter()
+            .map(|thread| thread.join())
+            .collect::<Vec<_>>()
+    });
+    sql("DROP TABLE bare")?;
+    let mut all = Vec::new();
+    for of_thread in times {
+        all.extend(of_thread.map_err(|_panic| "a thread gave up")??);
+    }
+    Ok(all)
+}
+
+fn verify(db: &Db, crowd: &[Editor], before: u64) -> Outcome {
+    let ledgers: Vec<Ledger> = crowd.iter().map(|editor| editor.ledger.clone()).collect();
+    let refusals: Vec<&String> = ledgers.iter().flat_map(|ledger| &ledger.refusals).collect();
+    if let Some(first) = refusals.first() {
+        return Err(format!("{} saves were refused, first: {first}", refusals.len()).into());
+    }
+    let after = editors::settle(db, &ledgers)?;
+    let saves: u64 = ledgers.iter().map(|ledger| ledger.saves).sum();
+    if after - before != saves {
+        return Err(format!("{saves} saves made {} revisions", after - before).into());
+    }
+    let report = doctor::examine(db)?;
+    if !report.is_clean() {
+        return Err(format!("the doctor found {} things", report.findings()).into());
+    }
+    println!(
+        "  {saves} saves made {saves} revisions, every one in its history; no refusal; the doctor finds nothing"
+    );
+    Ok(())
+}
+
+/// Kills the server under the editors, many times on each store.
+pub fn crash(rounds: Option<usize>) -> Outcome {
+    let rounds = rounds.unwrap_or(ROUNDS);
+    let content = concat!(env!("CARGO_MANIFEST_DIR"), "/content");
+    let folder = tempfile::tempdir_in(place()?)?;
+    let cluster = PgCluster::start_new(&[]);
+    let file = format!("sqlite:{}", folder.path().join("yeoun.db").display());
+    for (name, url, cluster) in [
+        ("SQLite", file, None),
+        ("PostgreSQL", cluster.database(), Some(&cluster)),
+    ] {
+        program::run(&url, folder.path(), &["import", content])?;
+        let patient = Patient {
+            url,
+            folder: folder.path(),
+            cluster,
+        };
+        let toll = patient.suffer(rounds, &mut |toll| {
+            if toll.rounds.is_multiple_of(10) {
+                println!("  {name}: {} rounds, {} saves", toll.rounds, toll.saves);
+            }
+        })?;
+        println!(
+            "{name}: killed {} times ({} of them with its database server) under {EDITORS} editors; all {} acknowledged saves are there, \
+             {} backups were restored, the doctor found nothing; {}",
+            toll.rounds,
+            toll.stops,
+            toll.saves,
+            toll.backups,
+            machine::load()?
+        );
+    }
+    Ok(())
+}
+
+/// Times in order, in milliseconds.
+struct Figures {
+    middle: f64,
+    most: [f64; 2],
+    count: usize,
+}
+
+impl Figures {
+    fn of(mut times: Vec<Duration>) -> Self {
+        times.sort();
+        let at = |part: usize| {
+            let found = times.get(times.len() * part / 100).or(times.last());
+            found.map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
+        };
+        Self {
+            middle: at(50),
+            most: [at(95), at(99)],
+            count: times.len(),
+        }
+    }
+}
+
+impl std::fmt::Display for Figures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [p95, p99] = self.most;
+        write!(
+            f,
+            "p50 {:.2} ms, p95 {p95:.2}, p99 {p99:.2} ({} times)",
+            self.middle, self.count
+        )
+    }
+}
