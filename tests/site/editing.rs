@@ -119,6 +119,18 @@ on_both_stores!(a_part_is_edited_by_itself_and_leaves_the_rest, |site| {
     assert_eq!(revision.note, "Changed: remake of");
 });
 
+on_both_stores!(the_facts_are_edited_without_the_text, |site| {
+    let mina = site.member("Mina", Role::Member);
+    let before = site.page(Kind::Song, "stay-with-me").2.prose;
+    let form = open(&mina, &format!("{EDIT}?part=facts"));
+    assert!(form.names("prose").is_empty());
+    assert!(!form.names("credits.").is_empty());
+    form.with("remake_of", "Somebody, 1981")
+        .press(&mina, "save")
+        .leads_to(&format!("{SONG}?saved=2"));
+    assert_eq!(site.page(Kind::Song, "stay-with-me").2.prose, before);
+});
+
 on_both_stores!(every_fault_is_told_and_every_word_kept, |site| {
     let mina = site.member("Mina", Role::Member);
     let form = open(&mina, EDIT);

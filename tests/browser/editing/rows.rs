@@ -45,6 +45,7 @@ pub(super) async fn rows_and_pages_are_chosen_in_place(
     }
     assert_eq!(browser.run::<String>(focused).await?, "up:credits:new1");
     assert!(browser.run::<bool>(IS_MARKED).await?, "no page was loaded");
+    browser.click(".paste > summary").await?;
     browser.fill("paste", "Mixed by Somebody New").await?;
     browser.press("paste").await?;
     browser.says("One credit was added below").await?;

@@ -1,6 +1,10 @@
 //! What a form is made of: sections of fields and lists, in the order they are filled in.
 
 use crate::models::page::Kind;
+use crate::models::page::document::PROSE;
+
+/// What an address calls everything but the text: `?part=facts`.
+const FACTS: &str = "facts";
 
 /// The form of one kind of page.
 #[derive(Debug)]
@@ -104,14 +108,18 @@ pub struct List {
 }
 
 impl Form {
-    /// The sections with these keys, or all when none is named.
+    /// The sections with these keys, or all when none is named; `facts` is all but the text.
     pub fn chosen<'a>(
         &'static self,
         keys: &'a [String],
     ) -> impl Iterator<Item = &'static Section> + 'a {
+        let is_asked = |section: &Section, key: &str| match key {
+            FACTS => section.key != PROSE,
+            key => key == section.key,
+        };
         self.sections
             .iter()
-            .filter(move |section| keys.is_empty() || keys.iter().any(|key| key == section.key))
+            .filter(move |section| keys.is_empty() || keys.iter().any(|key| is_asked(section, key)))
     }
 
     /// The list with this key.
