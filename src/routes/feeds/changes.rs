@@ -140,8 +140,7 @@ fn entry(xml: &mut Xml, base_url: &str, entry: &Entry) {
         "category",
         &[("term", entry.kind.as_str()), ("label", entry.kind.label())],
     );
-    let tags = entry.tags.as_deref().unwrap_or_default();
-    for tag in serde_json::from_str::<Vec<String>>(tags).unwrap_or_default() {
+    for tag in entry.tags() {
         xml.empty("category", &[("term", &tag)]);
     }
     if !entry.note.is_empty() {
