@@ -10,6 +10,7 @@
 )]
 
 mod attacks;
+mod drafts;
 mod driver;
 mod editing;
 mod flows;
