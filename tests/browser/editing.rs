@@ -16,8 +16,8 @@ const SONG: &str = "/songs/stay-with-me";
 const EDIT: &str = "/songs/stay-with-me/edit";
 
 /// The width of a phone and of a desk, CSS pixels.
-const PHONE: u32 = 360;
-const DESK: u32 = 1280;
+pub const PHONE: u32 = 360;
+pub const DESK: u32 = 1280;
 
 /// One flow in the four ways it must work.
 macro_rules! in_four_ways {
@@ -45,8 +45,10 @@ macro_rules! in_four_ways {
     };
 }
 
+mod lives;
+
 /// Starts a site of its own and a browser before it.
-fn run(
+pub fn run(
     width: u32,
     scripts: Scripts,
     flow: impl AsyncFnOnce(&Browser, &Site) -> WebDriverResult<()>,
@@ -65,7 +67,7 @@ fn beside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 }
 
 /// Joins by the form, and is logged in.
-async fn join(browser: &Browser, name: &str) -> WebDriverResult<()> {
+pub async fn join(browser: &Browser, name: &str) -> WebDriverResult<()> {
     browser.open("/join").await?;
     for (field, text) in [("name", name), ("password", PASSWORD), ("again", PASSWORD)] {
         browser.fill(field, text).await?;

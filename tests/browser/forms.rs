@@ -8,20 +8,42 @@ use crate::driver::{Browser, Scripts, with_browser};
 use crate::support::Site;
 
 /// Forms that a moderator meets; those that need something to have happened first are opened in the flows below.
-const FORMS: [&str; 13] = [
-    "/join",
-    "/login",
+const FORMS: [&str; 35] = [
     "/account",
     "/songs/stay-with-me/edit",
     "/songs/stay-with-me/edit?part=prose",
+    "/songs/stay-with-me/edit?part=facts",
     "/dramas/goblin/edit",
     "/artists/punch/edit",
     "/albums/goblin-part-1/edit",
     "/articles/how-to-edit/edit",
+    "/songs/new",
+    "/dramas/new",
+    "/artists/new",
+    "/albums/new",
+    "/articles/new",
+    "/songs/stay-with-me/rename",
+    "/songs/stay-with-me/merge",
+    "/songs/stay-with-me/protection",
+    "/songs/stay-with-me/deletion",
+    "/songs/stay-with-me/links",
+    "/songs/stay-with-me/info",
+    "/songs/stay-with-me/watch",
     "/songs/stay-with-me/history",
     "/songs/stay-with-me/history/1",
+    "/songs/stay-with-me/history/1/hiding",
     "/songs/stay-with-me/diff?to=2",
+    "/songs/stay-with-me/diff?to=2&view=side",
     "/users/Mina",
+    "/users/Jun",
+    "/users/Jun/block",
+    "/users/Jun/reverts",
+    "/changes",
+    "/changes?kind=song&minor=no",
+    "/watchlist",
+    "/moderation",
+    "/moderation/log",
+    "/songs/nothing-of-the-kind",
 ];
 
 /// What axe finds on the page it is at, in four ways to look at it.
@@ -48,6 +70,7 @@ async fn faults(browser: &Browser, what: &str) -> WebDriverResult<Vec<String>> {
 fn edited() -> (Site, String) {
     let site = Site::start(StoreKind::Sqlite);
     let mina = site.member("Mina", Role::Moderator);
+    site.user("Jun", Role::Member);
     let edit = "/songs/stay-with-me/edit";
     let form = crate::support::form::Form::of(&mina.get(edit), edit);
     form.with("remake_of", "Somebody, 1981")

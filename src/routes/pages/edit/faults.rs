@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::models::page::Kind;
-use crate::models::page::content::Faults;
+use crate::models::page::content::{Fault, Faults};
 use crate::models::page::document::Document;
 use crate::routes::pages::form::read::Reading;
 use crate::routes::pages::form::{Field, Form, Input, Part};
@@ -23,8 +23,14 @@ pub fn faults(kind: Kind, reading: &Reading) -> (Option<Document>, Faults) {
     }
     for fault in &of_content.0 {
         let placed = reading.placed(fault);
-        // What could not be read is missing from the content as well; to say so would be noise.
-        if faults.0.iter().all(|told| told.field != placed.field) {
+        // What could not be read is missing from the content as well, and so is what would have been read from it; to say so would be noise.
+        let from = placed
+            .field
+            .strip_suffix(".site")
+            .map(|row| format!("{row}.url"));
+        let is_told =
+            |told: &Fault| told.field == placed.field || Some(&told.field) == from.as_ref();
+        if !faults.0.iter().any(is_told) {
             faults.0.push(placed);
         }
     }
