@@ -46,26 +46,6 @@ const FORMS: [&str; 35] = [
     "/songs/nothing-of-the-kind",
 ];
 
-/// What axe finds on the page it is at, in four ways to look at it.
-async fn faults(browser: &Browser, what: &str) -> WebDriverResult<Vec<String>> {
-    let mut faults = Vec::new();
-    for (width, scheme) in [
-        (360, "light"),
-        (360, "dark"),
-        (1280, "dark"),
-        (1280, "light"),
-    ] {
-        browser.screen(width, scheme).await?;
-        let found = browser.axe().await?;
-        faults.extend(
-            found
-                .iter()
-                .map(|fault| format!("{what} at {width} in {scheme}: {fault}")),
-        );
-    }
-    Ok(faults)
-}
-
 /// A site on which a moderator has edited a song, and the cookie of her session.
 fn edited() -> (Site, String) {
     let site = Site::start(StoreKind::Sqlite);
@@ -92,24 +72,24 @@ fn axe_finds_nothing_wrong_with_a_form() {
         let mut found = Vec::new();
         for path in ["/join", "/login"] {
             browser.open(path).await?;
-            found.extend(faults(&browser, path).await?);
+            found.extend(browser.axe_in_four_ways(path).await?);
         }
         log_in(&browser, sid).await?;
         for path in FORMS {
             browser.open(path).await?;
-            found.extend(faults(&browser, path).await?);
+            found.extend(browser.axe_in_four_ways(path).await?);
         }
         // A preview, and a form that was refused.
         browser.open("/songs/stay-with-me/edit").await?;
         browser.fill("prose", "Another story.").await?;
         browser.press("preview").await?;
         browser.says("Preview: not saved yet").await?;
-        found.extend(faults(&browser, "a preview").await?);
+        found.extend(browser.axe_in_four_ways("a preview").await?);
         browser.press("back").await?;
         browser.fill("languages", "no language at all").await?;
         browser.press("save").await?;
         browser.says("to mend").await?;
-        found.extend(faults(&browser, "a refused form").await?);
+        found.extend(browser.axe_in_four_ways("a refused form").await?);
         assert!(found.is_empty(), "{} faults: {found:#?}", found.len());
         Ok(())
     });

@@ -46,20 +46,7 @@ fn axe_finds_nothing_wrong() {
         let mut faults = Vec::new();
         for path in &paths {
             browser.open(path).await?;
-            for (width, scheme) in [
-                (360, "light"),
-                (360, "dark"),
-                (1280, "dark"),
-                (1280, "light"),
-            ] {
-                browser.screen(width, scheme).await?;
-                let found = browser.axe().await?;
-                faults.extend(
-                    found
-                        .iter()
-                        .map(|fault| format!("{path} at {width} in {scheme}: {fault}")),
-                );
-            }
+            faults.extend(browser.axe_in_four_ways(path).await?);
         }
         assert!(faults.is_empty(), "{} faults: {faults:#?}", faults.len());
         Ok(())
