@@ -1,4 +1,4 @@
-//! The measurements behind BENCHMARKS.md: `bin/bench hot|cold|stages|growth|start|saves|crash`. All but `saves` is CPU time
+//! The measurements behind BENCHMARKS.md: `bin/bench hot|cold|stages|growth|start|typical|saves|crash`. All but the last three is CPU time
 //! (user and system) as the kernel counts it, because time on the wall says more about the machine's other work than about ours.
 
 #[path = "../../tests/support/cluster.rs"]
@@ -18,6 +18,8 @@ mod editors;
 mod generate;
 mod growth;
 mod hot;
+#[path = "../../tests/support/ledger.rs"]
+mod ledger;
 mod machine;
 mod nginx;
 mod pages;
@@ -28,6 +30,7 @@ mod seeds;
 mod site;
 mod stages;
 mod start;
+mod typical;
 #[path = "../../tests/support/typing.rs"]
 mod typing;
 mod wrk;
@@ -41,7 +44,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Measurements end with the first thing that goes wrong.
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-const USAGE: &str = "Say what to measure: hot, cold, stages, growth (with --fresh to generate its data anew), start, saves, crash (both take a number), all, or a page's path to profile.";
+const USAGE: &str = "Say what to measure: hot, cold, stages, growth (with --fresh to generate its data anew), start, typical, saves, crash (these three take a number), all, or a page's path to profile.";
 
 fn main() -> ExitCode {
     // Cargo adds flags of its own, such as --bench.
@@ -74,6 +77,7 @@ fn run(words: &[&str], fresh: bool) -> Outcome {
             "stages" => cold::stages()?,
             "growth" => growth::run(fresh)?,
             "start" => start::run()?,
+            "typical" => typical::run(number)?,
             "saves" => saves::run(number)?,
             "crash" => saves::crash(number)?,
             digits if digits.parse::<usize>().is_ok() => {}

@@ -11,19 +11,20 @@ use yeoun::models::doctor;
 
 use crate::cluster::PgCluster;
 use crate::crashes::Patient;
-use crate::editors::{self, EDITORS, Editor, Ledger, Outcome};
+use crate::editors::{self, Desk, EDITORS, Editor, FEW, Outcome};
+use crate::ledger::{self, Ledger};
 use crate::machine;
 use crate::program::{self, Program};
 
 /// Saves of each editor, bare commits of each thread, and reads of each page.
 const SAVES: usize = 1000;
 const COMMITS: usize = 500;
-const READS: usize = 400;
+pub const READS: usize = 400;
 /// Rounds of the crash test on each store.
 const ROUNDS: usize = 50;
 
 /// Pages for readers: one that is kept ready, and one that is rendered for every reader.
-const PAGES: [(&str, &str); 2] = [
+pub const PAGES: [(&str, &str); 2] = [
     ("kept", "/artists/punch"),
     ("rendered", "/songs/wish-ur-my-love?uncached"),
 ];
@@ -39,13 +40,13 @@ pub fn run(saves: Option<usize>) -> Outcome {
 }
 
 /// Beside the build, where there is a disk.
-fn place() -> Outcome<std::path::PathBuf> {
+pub fn place() -> Outcome<std::path::PathBuf> {
     let place = crate::site::bench_dir();
     std::fs::create_dir_all(&place)?;
     Ok(place)
 }
 
-fn open(url: &str, folder: &Path) -> Outcome<Db> {
+pub fn open(url: &str, folder: &Path) -> Outcome<Db> {
     let settings = Settings::new(Store::from_url(Some(url), folder)?);
     Ok(Db::open(&settings)?)
 }
@@ -57,15 +58,13 @@ fn on_store(name: &str, url: &str, folder: &Path, saves: usize) -> Outcome {
     );
     let program = Program::start(url, folder)?;
     let db = open(url, folder)?;
-    let rows = editors::prepare(&db, yeoun::cli::store::now())?;
-    let before = editors::settle(&db, &[])?;
-    println!("  bare commit, alone       {}", Figures::of(bare(&db, 1)?));
-    println!(
-        "  bare commit, {EDITORS} at once   {}",
-        Figures::of(bare(&db, EDITORS)?)
-    );
+    let now = yeoun::cli::store::now();
+    editors::join(&db, now)?;
+    let desk = editors::prepare(&db, &FEW, now)?;
+    let before = ledger::settle(&db, &desk, &[])?;
+    bare(&db)?;
     let idle = PAGES.map(|(_, path)| reads(&program, path, &|done| done < READS));
-    let enter = |number| Editor::enter(number, program.address, &rows);
+    let enter = |number| Editor::enter(number, program.address, &desk);
     let mut crowd = (0..EDITORS).map(enter).collect::<Outcome<Vec<Editor>>>()?;
     let (begun, cpu) = (
         Instant::now(),
@@ -88,14 +87,9 @@ fn on_store(name: &str, url: &str, folder: &Path, saves: usize) -> Outcome {
         machine::load()?
     );
     for (((what, path), idle), busy) in PAGES.iter().zip(idle).zip(busy) {
-        let (idle, busy) = (Figures::of(idle?), Figures::of(busy));
-        println!("  reading, {what} ({path}): idle {idle}");
-        println!(
-            "    during the saves {busy}, at the middle {:.2} times",
-            busy.middle / idle.middle
-        );
+        compare(&format!("reading, {what} ({path})"), idle?, busy);
     }
-    verify(&db, &crowd, before)?;
+    verify(&db, &desk, &crowd, before)?;
     db.close();
     program.kill()
 }
@@ -131,7 +125,7 @@ fn together(program: &Program, crowd: &mut [Editor], saves: usize) -> Outcome<[V
 }
 
 /// Reads a page again and again, a little apart, as long as `go_on` says of the number of reads.
-fn reads(
+pub fn reads(
     program: &Program,
     path: &str,
     go_on: &(dyn Fn(usize) -> bool + Sync),
@@ -148,47 +142,89 @@ fn reads(
     Ok(times)
 }
 
-/// What the store itself needs to keep one small row for good, with so many at once.
-fn bare(db: &Db, threads: usize) -> Outcome<Vec<Duration>> {
+/// Idle and busy times side by side.
+pub fn compare(what: &str, idle: Vec<Duration>, busy: Vec<Duration>) {
+    let (idle, busy) = (Figures::of(idle), Figures::of(busy));
+    println!("  {what}: idle {idle}");
+    println!(
+        "    during the saves {busy}, {:.2} times at p50, {:.2} at p99",
+        busy.middle / idle.middle,
+        busy.last() / idle.last()
+    );
+}
+
+/// What the store itself needs to keep one small row for good, for one thread and for as many as there are editors.
+fn bare(db: &Db) -> Outcome {
+    let alone = commits(db, 1, COMMITS, Duration::ZERO)?;
+    println!("  bare commit, alone       {}", Figures::of(alone));
+    let crowded = commits(db, EDITORS, COMMITS, Duration::ZERO)?;
+    println!(
+        "  bare commit, {EDITORS} at once   {}",
+        Figures::of(crowded)
+    );
+    Ok(())
+}
+
+/// Bare commits of so many threads, so many each, which begin so far apart.
+pub fn commits(db: &Db, threads: usize, each: usize, pace: Duration) -> Outcome<Vec<Duration>> {
     let sql = |statement: &'static str| {
         db.write_blocking(move |conn| -> Result<_, DbError> {
             Ok(diesel::sql_query(statement).execute(conn).map(drop)?)
         })
     };
     sql("CREATE TABLE bare (id BIGINT NOT NULL, words TEXT NOT NULL)")?;
-    let times = std::thread::scope(|scope| {
-        let all: Vec<_> = (0..threads)
-            .map(|_| {
-                scope.spawn(|| {
-                    (0..COMMITS)
-                        .map(|_| {
-                            let begun = Instant::now();
-                            sql("INSERT INTO bare VALUES (1, 'a few words')")
-                                .map(|()| begun.elapsed())
-                        })
-                        .collect::<Result<Vec<_>, _>>()
-                })
-            })
-            .collect();
-        all.into_iter()
-            .map(|thread| thread.join())
-            .collect::<Vec<_>>()
+    let times = paced(threads, each, pace, |_| {
+        Ok(sql("INSERT INTO bare VALUES (1, 'a few words')")?)
     });
     sql("DROP TABLE bare")?;
-    let mut all = Vec::new();
-    for of_thread in times {
-        all.extend(of_thread.map_err(|_panic| "a thread gave up")??);
-    }
-    Ok(all)
+    times
 }
 
-fn verify(db: &Db, crowd: &[Editor], before: u64) -> Outcome {
+/// Does something in so many threads, so many times each, and answers how long each took. Every thread begins its next one so long
+/// after its last began, or at once when that is over already; the threads are spread over that time.
+pub fn paced(
+    threads: usize,
+    each: usize,
+    pace: Duration,
+    what: impl Fn(usize) -> Outcome + Sync,
+) -> Outcome<Vec<Duration>> {
+    let what = &what;
+    let of_thread = |thread: usize| {
+        move || {
+            let mut next = Instant::now() + pace * u32::try_from(thread)? / u32::try_from(threads)?;
+            let mut times = Vec::with_capacity(each);
+            for _ in 0..each {
+                std::thread::sleep(next.saturating_duration_since(Instant::now()));
+                next += pace;
+                let begun = Instant::now();
+                what(thread)?;
+                times.push(begun.elapsed());
+            }
+            Ok(times)
+        }
+    };
+    std::thread::scope(|scope| {
+        let all: Vec<_> = (0..threads)
+            .map(|thread| scope.spawn(of_thread(thread)))
+            .collect();
+        let mut times = Vec::new();
+        for thread in all {
+            let of_thread: Outcome<Vec<Duration>> = thread
+                .join()
+                .unwrap_or_else(|_| Err("a thread gave up".into()));
+            times.extend(of_thread?);
+        }
+        Ok(times)
+    })
+}
+
+pub fn verify(db: &Db, desk: &Desk, crowd: &[Editor], before: u64) -> Outcome {
     let ledgers: Vec<Ledger> = crowd.iter().map(|editor| editor.ledger.clone()).collect();
     let refusals: Vec<&String> = ledgers.iter().flat_map(|ledger| &ledger.refusals).collect();
     if let Some(first) = refusals.first() {
         return Err(format!("{} saves were refused, first: {first}", refusals.len()).into());
     }
-    let after = editors::settle(db, &ledgers)?;
+    let after = ledger::settle(db, desk, &ledgers)?;
     let saves: u64 = ledgers.iter().map(|ledger| ledger.saves).sum();
     if after - before != saves {
         return Err(format!("{saves} saves made {} revisions", after - before).into());
@@ -239,14 +275,14 @@ pub fn crash(rounds: Option<usize>) -> Outcome {
 }
 
 /// Times in order, in milliseconds.
-struct Figures {
-    middle: f64,
+pub struct Figures {
+    pub middle: f64,
     most: [f64; 2],
     count: usize,
 }
 
 impl Figures {
-    fn of(mut times: Vec<Duration>) -> Self {
+    pub fn of(mut times: Vec<Duration>) -> Self {
         times.sort();
         let at = |part: usize| {
             let found = times.get(times.len() * part / 100).or(times.last());
@@ -257,6 +293,12 @@ impl Figures {
             most: [at(95), at(99)],
             count: times.len(),
         }
+    }
+
+    /// The time that one of a hundred takes longer than.
+    pub fn last(&self) -> f64 {
+        let [_, p99] = self.most;
+        p99
     }
 }
 

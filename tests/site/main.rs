@@ -11,6 +11,8 @@
 mod crashes;
 #[path = "../support/editors.rs"]
 mod editors;
+#[path = "../support/ledger.rs"]
+mod ledger;
 #[path = "../support/program.rs"]
 mod program;
 mod support;

@@ -6,7 +6,8 @@ use yeoun::db::StoreKind;
 use crate::cluster::PgCluster;
 use crate::crashes::Patient;
 use crate::doctor::finds_nothing;
-use crate::editors::{self, EDITORS, Editor, Ledger};
+use crate::editors::{self, EDITORS, Editor, FEW};
+use crate::ledger::{self, Ledger};
 use crate::support::{Site, TestStore};
 
 /// Saves of each editor.
@@ -16,9 +17,10 @@ fn nothing_is_lost_between_eight_editors(kind: StoreKind) {
     let site = Site::over_with(TestStore::with_catalogue(kind), |config| {
         config.people.edits = "1000000/60s".parse().unwrap();
     });
-    let rows = editors::prepare(&site.db, site.now()).unwrap();
-    let before = editors::settle(&site.db, &[]).unwrap();
-    let enter = |number| Editor::enter(number, site.address, &rows).unwrap();
+    editors::join(&site.db, site.now()).unwrap();
+    let desk = editors::prepare(&site.db, &FEW, site.now()).unwrap();
+    let before = ledger::settle(&site.db, &desk, &[]).unwrap();
+    let enter = |number| Editor::enter(number, site.address, &desk).unwrap();
     let mut crowd: Vec<Editor> = (0..EDITORS).map(enter).collect();
     std::thread::scope(|scope| {
         for editor in &mut crowd {
@@ -32,7 +34,7 @@ fn nothing_is_lost_between_eight_editors(kind: StoreKind) {
     assert!(refusals.is_empty(), "{refusals:#?}");
     assert!(crowd.iter().all(|editor| editor.ledger.took.len() == SAVES));
     let ledgers: Vec<Ledger> = crowd.into_iter().map(|editor| editor.ledger).collect();
-    let after = editors::settle(&site.db, &ledgers).unwrap();
+    let after = ledger::settle(&site.db, &desk, &ledgers).unwrap();
     assert_eq!(
         after - before,
         (EDITORS * SAVES) as u64,

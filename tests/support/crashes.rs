@@ -9,7 +9,8 @@ use yeoun::db::{Db, Settings, Store};
 use yeoun::models::doctor;
 
 use crate::cluster::PgCluster;
-use crate::editors::{self, EDITORS, Editor, Ledger, Outcome};
+use crate::editors::{self, Desk, EDITORS, Editor, FEW, Outcome};
+use crate::ledger::{self, Ledger};
 use crate::program::{self, Program};
 
 /// A store that goes through it.
@@ -49,14 +50,16 @@ impl Patient<'_> {
     /// Kills the server so many times. The store has the catalogue; `tell` hears of each round.
     pub fn suffer(&self, rounds: usize, tell: &mut dyn FnMut(&Toll)) -> Outcome<Toll> {
         let db = self.open()?;
-        let rows = editors::prepare(&db, yeoun::cli::store::now())?;
+        let now = yeoun::cli::store::now();
+        editors::join(&db, now)?;
+        let desk = editors::prepare(&db, &FEW, now)?;
         db.close();
         let mut crowd = Vec::new();
         let mut toll = Toll::default();
         for round in 0..rounds {
             let program = Program::start(&self.url, self.folder)?;
             if crowd.is_empty() {
-                let enter = |number| Editor::enter(number, program.address, &rows);
+                let enter = |number| Editor::enter(number, program.address, &desk);
                 crowd = (0..EDITORS).map(enter).collect::<Outcome<Vec<Editor>>>()?;
             }
             let stop = self.cluster.filter(|_| round % 3 == 2);
@@ -65,7 +68,7 @@ impl Patient<'_> {
             toll.backups += 1;
             toll.stops += usize::from(stop.is_some());
             toll.saves = crowd.iter().map(|editor| editor.ledger.saves).sum();
-            self.look(&mut crowd, stop.is_some())?;
+            self.look(&desk, &mut crowd, stop.is_some())?;
             self.restore(round)?;
             tell(&toll);
         }
@@ -104,7 +107,7 @@ impl Patient<'_> {
     }
 
     /// Looks whether everything is there that was promised.
-    fn look(&self, crowd: &mut [Editor], was_stopped: bool) -> Outcome {
+    fn look(&self, desk: &Desk, crowd: &mut [Editor], was_stopped: bool) -> Outcome {
         let db = self.open()?;
         for editor in crowd.iter_mut() {
             // A store that is gone is told as such, and the text comes back.
@@ -117,7 +120,7 @@ impl Patient<'_> {
             }
         }
         let ledgers: Vec<Ledger> = crowd.iter().map(|editor| editor.ledger.clone()).collect();
-        editors::settle(&db, &ledgers)?;
+        ledger::settle(&db, desk, &ledgers)?;
         let report = doctor::examine(&db)?;
         db.close();
         match report

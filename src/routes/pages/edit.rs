@@ -35,7 +35,8 @@ use crate::web::{Error, Shared, Viewer, limits};
 
 use ground::Ground;
 use page::EditPage;
-use press::Press;
+use press::{Attempt, Press};
+use saving::{Outcome, Place};
 use sent::Sent;
 
 /// The form of a kind.
@@ -117,7 +118,22 @@ pub async fn save(
     let (kind, text) = asked(&request)?;
     let token_fits = posted.token_fits;
     let sent = Sent::new(posted.form());
+    let network = limits::network(&shared, request.head());
     let (slug, base) = (text.as_title().to_owned(), sent.base);
+    // A save that goes well needs nothing of what the form is shown with again.
+    let saver = by
+        .as_ref()
+        .filter(|_| token_fits && sent.operation == "save");
+    let tried = match saver {
+        Some(by) => {
+            let at = Place::At(kind, slug.clone());
+            Some(press::attempt(&shared, &db, by, &network, at, &sent).await)
+        }
+        None => None,
+    };
+    if let Some(Attempt::Made(Ok(Outcome::Saved(done)))) = &tried {
+        return Ok(press::to(done));
+    }
     let is_shown = sent.is_shown();
     let found = db.read(move |conn| {
         let mut found = Ground::at(conn, kind, &slug, base)?;
@@ -131,12 +147,13 @@ pub async fn save(
     };
     let press = Press {
         viewer: Viewer::of(&request),
-        network: limits::network(&shared, request.head()),
+        network,
         form: form_of(kind),
         shared,
         db,
         ground,
         sent,
+        tried,
     };
     press.answer(by, token_fits).await
 }

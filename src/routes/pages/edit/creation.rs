@@ -76,6 +76,7 @@ pub async fn create(
         shared,
         db,
         sent,
+        tried: None,
     };
     press.answer(by, token_fits).await
 }

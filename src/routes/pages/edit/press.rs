@@ -17,7 +17,7 @@ use crate::web::{Error, Shared, Viewer, limits};
 
 use super::ground::Ground;
 use super::page::{EditPage, Told};
-use super::saving::{self, Outcome};
+use super::saving::{self, Done, Outcome};
 use super::sent::Sent;
 use super::{changes, collisions, drafts, preview, questions};
 
@@ -31,6 +31,36 @@ pub struct Press {
     pub form: &'static Form,
     pub ground: Ground,
     pub sent: Sent,
+    /// What became of the save, where it was tried before anything was read for an answer.
+    pub tried: Option<Attempt>,
+}
+
+/// What became of a save.
+pub enum Attempt {
+    /// It was one too many.
+    TooMany(Error),
+    Made(Result<Outcome, DbError>),
+}
+
+/// Tries to save what was sent to a page.
+pub async fn attempt(
+    shared: &Shared,
+    db: &Db,
+    by: &MayEdit,
+    network: &str,
+    at: saving::Place,
+    sent: &Sent,
+) -> Attempt {
+    if let Err(error) = limits::edit(shared, &by.0, network) {
+        return Attempt::TooMany(error);
+    }
+    let now = shared.world.now();
+    let made = saving::save(db, by.editor().clone(), at, sent.clone(), now).await;
+    if let Ok(Outcome::Saved(done)) = &made {
+        let stale = stale::dependencies(done.notice.as_slice());
+        shared.cache.invalidate(&stale);
+    }
+    Attempt::Made(made)
 }
 
 impl Press {
@@ -116,21 +146,25 @@ impl Press {
         matches!(kept, Ok(true)).then_some(now)
     }
 
-    async fn save(self, by: &MayEdit) -> Result<HttpResponse, Error> {
-        if let Err(error) = limits::edit(&self.shared, &by.0, &self.network) {
-            let status = StatusCode::TOO_MANY_REQUESTS;
-            let mut answer = self.refused(by, Told::TooMany, status).await?;
-            limits::tell_wait(&mut answer, &error);
-            return Ok(answer);
-        }
-        let now = self.shared.world.now();
-        let (ground, sent) = (self.ground.clone(), self.sent.clone());
-        match saving::save(&self.db, by.editor().clone(), ground, sent, now).await {
-            Ok(Outcome::Saved(done)) => {
-                let stale = stale::dependencies(done.notice.as_slice());
-                self.shared.cache.invalidate(&stale);
-                Ok(to(&done.href, &done.saved, done.is_own))
+    async fn save(mut self, by: &MayEdit) -> Result<HttpResponse, Error> {
+        let attempt = match self.tried.take() {
+            Some(attempt) => attempt,
+            None => {
+                let at = saving::Place::of(&self.ground);
+                attempt(&self.shared, &self.db, by, &self.network, at, &self.sent).await
             }
+        };
+        let made = match attempt {
+            Attempt::Made(made) => made,
+            Attempt::TooMany(error) => {
+                let status = StatusCode::TOO_MANY_REQUESTS;
+                let mut answer = self.refused(by, Told::TooMany, status).await?;
+                limits::tell_wait(&mut answer, &error);
+                return Ok(answer);
+            }
+        };
+        match made {
+            Ok(Outcome::Saved(done)) => Ok(to(&done)),
             Ok(Outcome::Collided(collisions, current)) => {
                 self.collided(by, collisions, current).await
             }
@@ -197,13 +231,14 @@ fn refusal(viewer: &Viewer) -> Told {
 }
 
 /// Back to the page, which says what was saved.
-fn to(href: &str, saved: &Saved, is_own: bool) -> HttpResponse {
+pub fn to(done: &Done) -> HttpResponse {
+    let Done { href, saved, .. } = done;
     let number = match saved {
         Saved::Unchanged => 0,
         Saved::Revision { number, .. } => *number,
     };
     let merged = match saved {
-        Saved::Revision { .. } if is_own => "&merged=own",
+        Saved::Revision { .. } if done.is_own => "&merged=own",
         Saved::Revision { merged: true, .. } => "&merged=yes",
         _ => "",
     };

@@ -54,6 +54,25 @@ pub struct Done {
     pub is_own: bool,
 }
 
+/// Which page is saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// One that is not there yet.
+    New(Kind),
+    /// The one at this address.
+    At(Kind, String),
+}
+
+impl Place {
+    /// The page of a form.
+    pub fn of(ground: &Ground) -> Self {
+        match ground.is_unborn() {
+            true => Self::New(ground.page.kind),
+            false => Self::At(ground.page.kind, ground.page.slug.clone()),
+        }
+    }
+}
+
 /// Saves what was sent, in one write.
 ///
 /// # Errors
@@ -61,14 +80,14 @@ pub struct Done {
 pub async fn save(
     db: &Db,
     by: Editor,
-    began: Ground,
+    place: Place,
     sent: Sent,
     at: i64,
 ) -> Result<Outcome, DbError> {
     db.write(move |conn| {
-        let saved = match began.is_unborn() {
-            true => creation::saved(conn, &by, began.page.kind, &sent, at),
-            false => saved(conn, &by, &began, &sent, at),
+        let saved = match &place {
+            Place::New(kind) => creation::saved(conn, &by, *kind, &sent, at),
+            Place::At(kind, slug) => saved(conn, &by, (*kind, slug), &sent, at),
         };
         saved.map_err(DbError::from)
     })
@@ -78,11 +97,10 @@ pub async fn save(
 fn saved(
     conn: &mut Conn,
     by: &Editor,
-    began: &Ground,
+    (kind, slug): (Kind, &str),
     sent: &Sent,
     at: i64,
 ) -> QueryResult<Outcome> {
-    let (kind, slug) = (began.page.kind, &began.page.slug);
     let Some(ground) = Ground::for_merge(conn, kind, slug, sent.base)?
         .filter(|ground| ground.page.state == State::Live)
     else {
