@@ -3,9 +3,10 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::db::{Conn, both, text_enum};
+use crate::db::{Conn, text_enum};
 use crate::models::link::PageRef;
 use crate::models::page::content::Faults;
+use crate::models::page::projection::replace;
 use crate::models::page::{Kind, PageId};
 use crate::models::rank::{Rank, RowId};
 use crate::schema::credits;
@@ -260,7 +261,14 @@ struct CreditRow<'a> {
     is_unverified: bool,
 }
 
-/// Writes the query rows of a page's credits.
+/// Artists of the credits that stand, and as what.
+pub fn credited(list: &[Credit]) -> impl Iterator<Item = (PageId, Role)> {
+    list.iter()
+        .filter(|credit| !credit.rank.is_refuted())
+        .filter_map(|credit| Some((credit.artist.as_ref()?.id()?, credit.role)))
+}
+
+/// Writes the query rows of a page's credits in place of those that are there.
 pub fn project(conn: &mut Conn, page: PageId, list: &[Credit]) -> QueryResult<()> {
     let rows: Vec<CreditRow<'_>> = list
         .iter()
@@ -281,6 +289,6 @@ pub fn project(conn: &mut Conn, page: PageId, list: &[Credit]) -> QueryResult<()
             is_unverified: credit.unverified,
         })
         .collect();
-    both!(conn, c => diesel::insert_into(credits::table).values(&rows).execute(c))?;
+    replace!(conn, credits.page_id = page, rows);
     Ok(())
 }

@@ -54,6 +54,7 @@ pub fn are_rebuilt_as_they_are(site: &Site) {
             projection::rewrite(
                 conn,
                 page.id,
+                None,
                 &revision
                     .document(page.kind)
                     .map_err(diesel::result::Error::from)?,

@@ -2,11 +2,12 @@
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, both};
-use crate::models::album::Album;
+use crate::db::Conn;
+use crate::models::album::{Album, AlbumKind};
 use crate::models::link::PageRef;
 use crate::models::page::content::{Facet, Facts, Faults, RefVisitor};
 use crate::models::page::document::Head;
+use crate::models::page::projection::replace;
 use crate::models::page::{Kind, PageId};
 use crate::schema::{album_facts, tracks};
 
@@ -64,22 +65,14 @@ impl Facts for Album {
         facets
     }
 
-    fn project(&self, conn: &mut Conn, page: PageId) -> QueryResult<()> {
-        diesel::insert_into(album_facts::table)
-            .values((
-                album_facts::page_id.eq(page),
-                album_facts::drama_id.eq(self.drama.as_ref().and_then(PageRef::id)),
-                album_facts::album_kind.eq(self.kind),
-                album_facts::part.eq(&self.part),
-                album_facts::place.eq(self.order),
-                album_facts::release_date.eq(self
-                    .date
-                    .as_ref()
-                    .map(ToString::to_string)
-                    .unwrap_or_default()),
-                album_facts::label.eq(&self.label),
-            ))
-            .execute(conn)?;
+    fn project(&self, before: Option<&Self>, conn: &mut Conn, page: PageId) -> QueryResult<()> {
+        let row = self.row(page);
+        if before.is_none_or(|before| before.row(page) != row) {
+            replace!(conn, album_facts.page_id = page, vec![row]);
+        }
+        if before.is_some_and(|before| before.tracks == self.tracks) {
+            return Ok(());
+        }
         let rows: Vec<TrackRow<'_>> = self
             .tracks
             .iter()
@@ -98,9 +91,39 @@ impl Facts for Album {
                 title: &track.title,
             })
             .collect();
-        both!(conn, c => diesel::insert_into(tracks::table).values(&rows).execute(c))?;
+        replace!(conn, tracks.page_id = page, rows);
         Ok(())
     }
+}
+
+impl Album {
+    fn row(&self, page: PageId) -> AlbumRow<'_> {
+        AlbumRow {
+            page_id: page,
+            drama_id: self.drama.as_ref().and_then(PageRef::id),
+            album_kind: self.kind,
+            part: &self.part,
+            place: self.order,
+            release_date: self
+                .date
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            label: &self.label,
+        }
+    }
+}
+
+#[derive(PartialEq, Insertable)]
+#[diesel(table_name = album_facts)]
+struct AlbumRow<'a> {
+    page_id: PageId,
+    drama_id: Option<PageId>,
+    album_kind: AlbumKind,
+    part: &'a str,
+    place: i64,
+    release_date: String,
+    label: &'a str,
 }
 
 #[derive(Insertable)]

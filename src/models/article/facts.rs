@@ -7,6 +7,7 @@ use crate::models::article::Article;
 use crate::models::page::PageId;
 use crate::models::page::content::{Facet, Facts, Faults, RefVisitor};
 use crate::models::page::document::Head;
+use crate::models::page::projection::replace;
 use crate::schema::article_facts;
 
 impl Facts for Article {
@@ -20,13 +21,22 @@ impl Facts for Article {
         Vec::new()
     }
 
-    fn project(&self, conn: &mut Conn, page: PageId) -> QueryResult<()> {
-        diesel::insert_into(article_facts::table)
-            .values((
-                article_facts::page_id.eq(page),
-                article_facts::summary.eq(&self.summary),
-            ))
-            .execute(conn)?;
+    fn project(&self, before: Option<&Self>, conn: &mut Conn, page: PageId) -> QueryResult<()> {
+        if before.is_some_and(|before| before.summary == self.summary) {
+            return Ok(());
+        }
+        let row = ArticleRow {
+            page_id: page,
+            summary: &self.summary,
+        };
+        replace!(conn, article_facts.page_id = page, vec![row]);
         Ok(())
     }
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = article_facts)]
+struct ArticleRow<'a> {
+    page_id: PageId,
+    summary: &'a str,
 }

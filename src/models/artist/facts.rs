@@ -2,13 +2,14 @@
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, both};
+use crate::db::Conn;
 use crate::models::artist::Artist;
 use crate::models::credit;
 use crate::models::link::PageRef;
 use crate::models::page::PageId;
 use crate::models::page::content::{Facet, Facts, Faults, RefVisitor};
 use crate::models::page::document::Head;
+use crate::models::page::projection::replace;
 use crate::schema::memberships;
 
 impl Facts for Artist {
@@ -37,7 +38,10 @@ impl Facts for Artist {
         vec![Facet::plain("type", self.artist_type.as_str())]
     }
 
-    fn project(&self, conn: &mut Conn, page: PageId) -> QueryResult<()> {
+    fn project(&self, before: Option<&Self>, conn: &mut Conn, page: PageId) -> QueryResult<()> {
+        if before.is_some_and(|before| before.members == self.members) {
+            return Ok(());
+        }
         let rows: Vec<Membership<'_>> = self
             .members
             .iter()
@@ -62,7 +66,7 @@ impl Facts for Artist {
                     .unwrap_or_default(),
             })
             .collect();
-        both!(conn, c => diesel::insert_into(memberships::table).values(&rows).execute(c))?;
+        replace!(conn, memberships.page_id = page, rows);
         Ok(())
     }
 }

@@ -1,16 +1,20 @@
 //! A drama's rules and projection.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
-use crate::db::{Conn, both};
+use crate::db::Conn;
 use crate::models::credit::{self, Role};
 use crate::models::drama::Drama;
 use crate::models::link::PageRef;
 use crate::models::mood;
 use crate::models::page::content::{Facet, Facts, Faults, RefVisitor};
 use crate::models::page::document::Head;
+use crate::models::page::projection::replace;
 use crate::models::page::{Kind, PageId};
 use crate::schema::{castings, drama_facts};
+use crate::text::dates::PartialDate;
 use crate::text::slug::slugify;
 
 impl Facts for Drama {
@@ -104,8 +108,21 @@ impl Facts for Drama {
         facets
     }
 
-    fn project(&self, conn: &mut Conn, page: PageId) -> QueryResult<()> {
-        credit::project(conn, page, &self.credits)?;
+    fn credited(&self) -> BTreeSet<(PageId, Role)> {
+        credit::credited(&self.credits).collect()
+    }
+
+    fn project(&self, before: Option<&Self>, conn: &mut Conn, page: PageId) -> QueryResult<()> {
+        if before.is_none_or(|before| before.credits != self.credits) {
+            credit::project(conn, page, &self.credits)?;
+        }
+        let row = self.row(page);
+        if before.is_none_or(|before| before.row(page) != row) {
+            replace!(conn, drama_facts.page_id = page, vec![row]);
+        }
+        if before.is_some_and(|before| before.cast == self.cast) {
+            return Ok(());
+        }
         let rows: Vec<Casting<'_>> = self
             .cast
             .iter()
@@ -121,26 +138,35 @@ impl Facts for Drama {
                 part: member.part.map_or("", |part| part.as_str()),
             })
             .collect();
-        both!(conn, c => diesel::insert_into(castings::table).values(&rows).execute(c))?;
-        diesel::insert_into(drama_facts::table)
-            .values((
-                drama_facts::page_id.eq(page),
-                drama_facts::first_aired.eq(self
-                    .first_aired
-                    .as_ref()
-                    .map(ToString::to_string)
-                    .unwrap_or_default()),
-                drama_facts::last_aired.eq(self
-                    .last_aired
-                    .as_ref()
-                    .map(ToString::to_string)
-                    .unwrap_or_default()),
-                drama_facts::episodes.eq(self.episodes.map(i64::from)),
-                drama_facts::networks.eq(self.networks.join(", ")),
-            ))
-            .execute(conn)?;
+        replace!(conn, castings.page_id = page, rows);
         Ok(())
     }
+}
+
+impl Drama {
+    fn row(&self, page: PageId) -> DramaRow {
+        let text = |date: &Option<PartialDate>| {
+            let date = date.as_ref();
+            date.map(ToString::to_string).unwrap_or_default()
+        };
+        DramaRow {
+            page_id: page,
+            first_aired: text(&self.first_aired),
+            last_aired: text(&self.last_aired),
+            episodes: self.episodes.map(i64::from),
+            networks: self.networks.join(", "),
+        }
+    }
+}
+
+#[derive(PartialEq, Insertable)]
+#[diesel(table_name = drama_facts)]
+struct DramaRow {
+    page_id: PageId,
+    first_aired: String,
+    last_aired: String,
+    episodes: Option<i64>,
+    networks: String,
 }
 
 #[derive(Insertable)]

@@ -1,8 +1,11 @@
 //! What each kind of page has to say about itself, so that saving, diffing and undoing are written once for all five.
 
+use std::collections::BTreeSet;
+
 use diesel::QueryResult;
 
 use crate::db::Conn;
+use crate::models::credit::Role;
 use crate::models::link::PageRef;
 use crate::models::page::PageId;
 use crate::models::page::document::Head;
@@ -78,6 +81,12 @@ pub trait Facts {
     /// What indexes can find this page by, beside its letters.
     fn facets(&self) -> Vec<Facet>;
 
-    /// Rewrites the page's own query rows; old ones are gone already.
-    fn project(&self, conn: &mut Conn, page: PageId) -> QueryResult<()>;
+    /// Artists credited here and as what; refuted credits are left out.
+    fn credited(&self) -> BTreeSet<(PageId, Role)> {
+        BTreeSet::new()
+    }
+
+    /// Writes the page's own query rows in place of those that are there. What they are made of may be the same as `before`, which
+    /// is what the rows there say; those stay.
+    fn project(&self, before: Option<&Self>, conn: &mut Conn, page: PageId) -> QueryResult<()>;
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, among_texts, both};
+use crate::db::{Conn, among_texts};
 use crate::models::link::ExternalLink;
 use crate::models::page::card::Card;
+use crate::models::page::projection::replace;
 use crate::models::page::{PageId, State};
 use crate::schema::{external_links, pages};
 use crate::text::links;
@@ -35,11 +36,8 @@ fn key(link: &ExternalLink) -> String {
     links::fold(&link.url).map_or_else(|_| link.url.clone(), |folded| folded.url)
 }
 
-/// Writes the links of a page, none of which are there.
+/// Writes the links of a page in place of those that are there.
 pub fn rewrite(conn: &mut Conn, page: PageId, links: &[ExternalLink]) -> QueryResult<()> {
-    if links.is_empty() {
-        return Ok(());
-    }
     let rows: Vec<Row> = links
         .iter()
         .map(|link| Row {
@@ -48,7 +46,7 @@ pub fn rewrite(conn: &mut Conn, page: PageId, links: &[ExternalLink]) -> QueryRe
             url: key(link),
         })
         .collect();
-    both!(conn, c => diesel::insert_into(external_links::table).values(&rows).execute(c))?;
+    replace!(conn, external_links.page_id = page, rows);
     Ok(())
 }
 

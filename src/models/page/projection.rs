@@ -1,89 +1,127 @@
-//! Projections: what a document says, written out for looking up. Always rewritten as a whole, in the save transaction.
+//! Projections: what a document says, written out for looking up, in the save transaction.
 
 mod followed;
+mod keys;
+mod links;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, both};
-use crate::models::link::RefKey;
-use crate::models::name;
+use crate::db::Conn;
+use crate::models::credit::Role;
 use crate::models::page::content::{Facet, Facts};
-use crate::models::page::document::{Document, Head, KindFacts, each_kind};
+use crate::models::page::document::{Document, KindFacts, each_kind};
 use crate::models::page::{Kind, PageId};
 use crate::models::page::{external, facets};
 use crate::schema::{
     album_facts, article_facts, artist_credits, castings, credits, cues, drama_facts,
     episode_songs, external_links, memberships, page_links, song_uses, title_keys, tracks,
 };
-use crate::text::markdown::{self, LinkKey};
-use crate::text::{hangul, romanise};
+use crate::text::hangul;
 
 pub use followed::LONGEST_CHAIN;
+pub use keys::sort_key;
+pub use links::PROSE_LINK;
 
-/// Relation of a link written in prose.
-pub const PROSE_LINK: &str = "prose";
+use keys::names;
+use links::{linked, links};
 
-#[derive(Insertable)]
-#[diesel(table_name = title_keys)]
-struct TitleKey<'a> {
-    page_id: PageId,
-    row_id: i64,
-    kind: Kind,
-    value: &'a str,
-    locale: &'a str,
-    name_kind: name::NameKind,
-    norm: String,
-    jamo: String,
-    initials: String,
-    folded: String,
+/// Puts the rows a page has in a query table in place of those that are there.
+macro_rules! replace {
+    ($conn:expr, $table:ident.$column:ident = $page:expr, $rows:expr) => {{
+        diesel::delete($table::table.filter($table::$column.eq($page))).execute($conn)?;
+        let rows = $rows;
+        if !rows.is_empty() {
+            $crate::db::both!($conn, c => diesel::insert_into($table::table).values(&rows).execute(c))?;
+        }
+    }};
 }
+pub(crate) use replace;
 
-#[derive(Insertable)]
-#[diesel(table_name = page_links)]
-struct PageLink {
-    from_id: PageId,
-    to_id: Option<PageId>,
-    to_kind: Kind,
-    to_slug: String,
-    relation: String,
-}
-
-/// Rewrites every derived row of a page. Answers the pages whose own display may have changed by it: those it refers to now
-/// and those it referred to before.
-pub fn rewrite(conn: &mut Conn, page: PageId, document: &Document) -> QueryResult<Vec<PageId>> {
-    let document = &followed::followed(conn, document)?;
-    let mut touched: BTreeSet<PageId> = linked(conn, page)?;
-    let singers_before = credited(conn, page)?;
-    clear(conn, page)?;
-    names(conn, page, document)?;
-    touched.extend(links(conn, page, document)?);
-    external::rewrite(conn, page, &document.head.links)?;
-    each_kind!(&document.facts, facts => facts.project(conn, page))?;
-    facets::rewrite(
-        conn,
-        page,
-        document.kind(),
-        &sort_key(&document.head),
-        &facets_of(document),
-    )?;
-    let mut artists = credited(conn, page)?;
-    artists.extend(singers_before);
+/// Writes the derived rows of a page. Where `before` says what the rows there were made of, those made of the same are left alone: a
+/// change of one credit costs one table. Without it everything is written. Answers the pages whose own display may have changed by it:
+/// those it refers to now and those it referred to before.
+pub fn rewrite(
+    conn: &mut Conn,
+    page: PageId,
+    before: Option<&Document>,
+    document: &Document,
+) -> QueryResult<Vec<PageId>> {
+    let mut document = document.clone();
+    let mut before = before.cloned();
+    followed::follow(conn, before.iter_mut().chain([&mut document]))?;
+    let mut touched = links(conn, page, before.as_mut(), &mut document)?;
+    let before = before.as_ref();
+    let mut artists = match before {
+        Some(before) => {
+            let [then, now] = [before, &document].map(credited);
+            then.symmetric_difference(&now).map(|(id, _)| *id).collect()
+        }
+        None => credited_by_rows(conn, page)?,
+    };
+    if before.is_none_or(|before| before.head.names != document.head.names) {
+        names(conn, page, &document)?;
+    }
+    if before.is_none_or(|before| before.head.links != document.head.links) {
+        external::rewrite(conn, page, &document.head.links)?;
+    }
+    facts(conn, page, before, &document)?;
+    let [indexed, then] = [Some(&document), before].map(|of| of.map(Indexed::of));
+    if let Some(now) = indexed.filter(|now| then.as_ref() != Some(now)) {
+        facets::rewrite(conn, page, document.kind(), &now.sort_key, &now.facets)?;
+    }
+    if before.is_none() {
+        artists.extend(credited(&document).into_iter().map(|(id, _)| id));
+        if document.kind() == Kind::Artist {
+            artists.insert(page);
+        }
+    }
     for artist in artists {
         facets::refresh_roles(conn, artist)?;
-    }
-    if document.kind() == Kind::Artist {
-        facets::refresh_roles(conn, page)?;
     }
     touched.insert(page);
     Ok(touched.into_iter().collect())
 }
 
+/// Writes the rows of the kind's own facts.
+fn facts(
+    conn: &mut Conn,
+    page: PageId,
+    before: Option<&Document>,
+    document: &Document,
+) -> QueryResult<()> {
+    macro_rules! project {
+        ($($kind:ident),+) => {
+            match (&document.facts, before.map(|before| &before.facts)) {
+                $((KindFacts::$kind(now), Some(KindFacts::$kind(then))) => now.project(Some(then), conn, page),)+
+                (now, _) => each_kind!(now, facts => facts.project(None, conn, page)),
+            }
+        };
+    }
+    project!(Drama, Song, Artist, Album, Article)
+}
+
+/// What indexes know of a page.
+#[derive(PartialEq)]
+struct Indexed {
+    sort_key: String,
+    facets: Vec<Facet>,
+}
+
+impl Indexed {
+    fn of(document: &Document) -> Self {
+        Self {
+            sort_key: sort_key(&document.head),
+            facets: facets_of(document),
+        }
+    }
+}
+
 /// Removes every derived row of a page that is no longer live.
 pub fn remove(conn: &mut Conn, page: PageId, kind: Kind) -> QueryResult<Vec<PageId>> {
     let mut touched = linked(conn, page)?;
-    let artists = credited(conn, page)?;
+    let artists = credited_by_rows(conn, page)?;
     clear(conn, page)?;
     facets::rewrite(conn, page, kind, "", &[])?;
     for artist in artists {
@@ -91,35 +129,6 @@ pub fn remove(conn: &mut Conn, page: PageId, kind: Kind) -> QueryResult<Vec<Page
     }
     touched.insert(page);
     Ok(touched.into_iter().collect())
-}
-
-/// Key by which the page sorts in lists: Latin letters and digits, lower case. Numbers are padded, so that Part 2 comes before
-/// Part 10.
-pub fn sort_key(head: &Head) -> String {
-    const DIGITS: usize = 6;
-    let sort = head
-        .names
-        .iter()
-        .find(|name| name.primary && !name.sort.is_empty())
-        .map(|name| name.sort.as_str());
-    let shown = sort.unwrap_or_else(|| head.title());
-    let latin = romanise::romanise(shown).to_lowercase();
-    let mut key = String::with_capacity(latin.len());
-    let mut number = String::new();
-    for c in latin.chars().chain([' ']) {
-        if c.is_ascii_digit() {
-            number.push(c);
-            continue;
-        }
-        if !number.is_empty() {
-            key.push_str(&format!("{number:0>DIGITS$}"));
-            number.clear();
-        }
-        if c.is_alphanumeric() || c == ' ' {
-            key.push(c);
-        }
-    }
-    key.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The facets of the document and the letters it is listed under.
@@ -151,85 +160,13 @@ pub const LETTERS: [&str; 26] = [
     "T", "U", "V", "W", "X", "Y", "Z",
 ];
 
-fn names(conn: &mut Conn, page: PageId, document: &Document) -> QueryResult<()> {
-    let kind = document.kind();
-    let rows: Vec<TitleKey<'_>> = document
-        .head
-        .names
-        .iter()
-        .map(|name| {
-            let keys = romanise::keys(&name.value);
-            TitleKey {
-                page_id: page,
-                row_id: name.id,
-                kind,
-                value: &name.value,
-                locale: &name.locale,
-                name_kind: name.kind,
-                norm: keys.norm,
-                jamo: keys.jamo,
-                initials: keys.initials,
-                folded: keys.folded,
-            }
-        })
-        .collect();
-    both!(conn, c => diesel::insert_into(title_keys::table).values(&rows).execute(c))?;
-    Ok(())
-}
-
-fn links(conn: &mut Conn, page: PageId, document: &Document) -> QueryResult<BTreeSet<PageId>> {
-    let mut rows: BTreeMap<(Kind, Option<PageId>, String, String), ()> = BTreeMap::new();
-    let mut facts = document.clone();
-    facts.visit_refs(&mut |_, relation, reference| {
-        let (id, slug) = split(&reference.key);
-        rows.insert((reference.kind, id, slug, relation.to_owned()), ());
-    });
-    if let Ok(prose) = markdown::parse(&document.prose) {
-        for link in prose.links() {
-            let Ok(kind) = link.kind.parse::<Kind>() else {
-                continue;
-            };
-            let target = match &link.key {
-                LinkKey::Id(id) => (Some(*id), String::new()),
-                LinkKey::Slug(slug) => (None, slug.to_string()),
-                LinkKey::Bad(_) => continue,
-            };
-            rows.insert((kind, target.0, target.1, PROSE_LINK.to_owned()), ());
-        }
-    }
-    let targets = rows.keys().filter_map(|(_, id, _, _)| *id).collect();
-    let rows: Vec<PageLink> = rows
-        .into_keys()
-        .map(|(to_kind, to_id, to_slug, relation)| PageLink {
-            from_id: page,
-            to_id,
-            to_kind,
-            to_slug,
-            relation,
-        })
-        .collect();
-    both!(conn, c => diesel::insert_into(page_links::table).values(&rows).execute(c))?;
-    Ok(targets)
-}
-
-fn split(key: &RefKey) -> (Option<PageId>, String) {
-    match key {
-        RefKey::Id(id) => (Some(*id), String::new()),
-        RefKey::Slug(slug) => (None, slug.to_string()),
-    }
-}
-
-/// Pages the page refers to, as last written.
-fn linked(conn: &mut Conn, page: PageId) -> QueryResult<BTreeSet<PageId>> {
-    let ids: Vec<Option<PageId>> = page_links::table
-        .filter(page_links::from_id.eq(page))
-        .select(page_links::to_id)
-        .load(conn)?;
-    Ok(ids.into_iter().flatten().collect())
+/// Artists the document credits, and as what.
+fn credited(document: &Document) -> BTreeSet<(PageId, Role)> {
+    each_kind!(&document.facts, facts => facts.credited())
 }
 
 /// Artists the page credits, as last written.
-fn credited(conn: &mut Conn, page: PageId) -> QueryResult<BTreeSet<PageId>> {
+fn credited_by_rows(conn: &mut Conn, page: PageId) -> QueryResult<BTreeSet<PageId>> {
     let singers: Vec<Option<PageId>> = artist_credits::table
         .filter(artist_credits::page_id.eq(page))
         .select(artist_credits::artist_id)
@@ -264,36 +201,4 @@ fn clear(conn: &mut Conn, page: PageId) -> QueryResult<()> {
         article_facts.page_id,
     );
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::sort_key;
-    use crate::models::name::{Name, NameKind};
-    use crate::models::page::document::Head;
-
-    fn named(value: &str) -> Head {
-        let name = Name {
-            id: 1,
-            value: value.to_owned(),
-            locale: "en".to_owned(),
-            kind: NameKind::Official,
-            primary: true,
-            sort: String::new(),
-            sources: Vec::new(),
-            unverified: false,
-        };
-        Head {
-            names: vec![name],
-            ..Head::default()
-        }
-    }
-
-    #[test]
-    fn the_second_part_comes_before_the_tenth() {
-        let (second, tenth) = (named("Goblin OST Part 2"), named("Goblin OST Part 10"));
-        assert!(sort_key(&second) < sort_key(&tenth));
-        assert_eq!(sort_key(&named("It's  Okay!")), "its okay");
-        assert_eq!(sort_key(&named("도깨비")), "dokkaebi");
-    }
 }

@@ -118,20 +118,34 @@ pub fn save(
     proposal: &Proposal,
 ) -> Result<Saved, SaveError> {
     let page = Page::find(conn, page)?.ok_or(SaveError::NotLive)?;
+    let current = Revision::latest(conn, &page)?;
+    onto(conn, by, &page, current.as_ref(), proposal)
+}
+
+/// As [`save`], where the page and its latest revision were read in the same write already.
+///
+/// # Errors
+/// As [`save`].
+pub fn onto(
+    conn: &mut Conn,
+    by: &Editor,
+    page: &Page,
+    current: Option<&Revision>,
+    proposal: &Proposal,
+) -> Result<Saved, SaveError> {
     if !matches!(page.state, State::Live | State::Reserved) {
         return Err(SaveError::NotLive);
     }
     if let Some(protection) = page.stops(by, Guarded::Edit, proposal.at) {
         return Err(SaveError::Protected(Box::new(protection)));
     }
-    let current = Revision::latest(conn, &page)?;
     let Plan {
         before,
         after,
         merged,
         last_row,
         faults,
-    } = plan::plan(conn, &page, current.as_ref(), proposal)?;
+    } = plan::plan(conn, page, current, proposal)?;
     if current.is_some() && after == before {
         return Ok(Saved::Unchanged);
     }
@@ -143,15 +157,7 @@ pub fn save(
         merged,
         last_row,
     };
-    let (id, number) = write(
-        conn,
-        by,
-        &page,
-        current.as_ref(),
-        proposal,
-        &document,
-        &written,
-    )?;
+    let (id, number) = write(conn, by, page, current, proposal, &document, &written)?;
     Ok(Saved::Revision { id, number, merged })
 }
 
@@ -236,7 +242,10 @@ fn write(
             pages::updated_at.eq(proposal.at),
         ))
         .execute(conn)?;
-    let mut touched = projection::rewrite(conn, page.id, document)?;
+    let before = parent
+        .map(|parent| parent.document(page.kind))
+        .transpose()?;
+    let mut touched = projection::rewrite(conn, page.id, before.as_ref(), document)?;
     if parent.is_none() {
         touched.extend(creation::waiting_for(conn, page.kind, &page.slug)?);
     }

@@ -1,9 +1,11 @@
 //! A song's rules: its references, what is checked, and what it is found by.
 
+use std::collections::BTreeSet;
+
 use diesel::QueryResult;
 
 use crate::db::Conn;
-use crate::models::credit;
+use crate::models::credit::{self, Role};
 use crate::models::cue::{Cue, MAX_DESCRIPTION};
 use crate::models::drama::facts::check_moods;
 use crate::models::link::PageRef;
@@ -126,11 +128,29 @@ impl Facts for Song {
         facets
     }
 
-    fn project(&self, conn: &mut Conn, page: PageId) -> QueryResult<()> {
-        credit::project(conn, page, &self.credits)?;
-        projection::project_uses(conn, page, &self.uses)?;
-        projection::project_versions(conn, page, &self.versions)?;
-        projection::project_cues(conn, page, &self.cues)
+    fn credited(&self) -> BTreeSet<(PageId, Role)> {
+        let versions = self.versions.iter();
+        let sung = versions
+            .filter(|version| !version.rank.is_refuted())
+            .flat_map(|version| &version.credit)
+            .filter_map(|part| Some((part.artist.as_ref()?.id()?, Role::Vocals)));
+        sung.chain(credit::credited(&self.credits)).collect()
+    }
+
+    fn project(&self, before: Option<&Self>, conn: &mut Conn, page: PageId) -> QueryResult<()> {
+        if before.is_none_or(|before| before.credits != self.credits) {
+            credit::project(conn, page, &self.credits)?;
+        }
+        if before.is_none_or(|before| before.uses != self.uses) {
+            projection::project_uses(conn, page, &self.uses)?;
+        }
+        if before.is_none_or(|before| before.versions != self.versions) {
+            projection::project_versions(conn, page, &self.versions)?;
+        }
+        if before.is_none_or(|before| before.cues != self.cues) {
+            projection::project_cues(conn, page, &self.cues)?;
+        }
+        Ok(())
     }
 }
 

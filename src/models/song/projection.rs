@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use serde_json::Value;
 
-use crate::db::{Conn, both};
+use crate::db::Conn;
 use crate::models::credit::CreditPart;
 use crate::models::cue::Cue;
 use crate::models::link::PageRef;
 use crate::models::page::PageId;
+use crate::models::page::projection::replace;
 use crate::models::rank::Rank;
 use crate::models::song::{SongUse, Version, VersionKind};
 use crate::schema::{artist_credits, cues, episode_songs, song_uses};
@@ -96,7 +97,7 @@ pub(super) fn project_uses(conn: &mut Conn, page: PageId, uses: &[SongUse]) -> Q
             })
         })
         .collect();
-    both!(conn, c => diesel::insert_into(song_uses::table).values(&rows).execute(c))?;
+    replace!(conn, song_uses.page_id = page, rows);
     Ok(())
 }
 
@@ -126,7 +127,7 @@ pub(super) fn project_versions(
                 })
         })
         .collect();
-    both!(conn, c => diesel::insert_into(artist_credits::table).values(&rows).execute(c))?;
+    replace!(conn, artist_credits.page_id = page, rows);
     Ok(())
 }
 
@@ -168,7 +169,7 @@ pub(super) fn project_cues(conn: &mut Conn, page: PageId, scenes: &[Cue]) -> Que
             rank: cue.rank,
         });
     }
-    both!(conn, c => diesel::insert_into(cues::table).values(&rows).execute(c))?;
+    replace!(conn, cues.page_id = page, rows);
     let rows: Vec<EpisodeSong> = episodes
         .into_iter()
         .map(
@@ -182,7 +183,7 @@ pub(super) fn project_cues(conn: &mut Conn, page: PageId, scenes: &[Cue]) -> Que
             },
         )
         .collect();
-    both!(conn, c => diesel::insert_into(episode_songs::table).values(&rows).execute(c))?;
+    replace!(conn, episode_songs.song_id = page, rows);
     Ok(())
 }
 

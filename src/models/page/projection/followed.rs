@@ -15,18 +15,31 @@ use crate::text::markdown::{self, LinkKey};
 /// The longest chain of merges that is followed.
 pub const LONGEST_CHAIN: usize = 8;
 
-/// The document with every reference at the page that is left.
-pub(super) fn followed(conn: &mut Conn, document: &Document) -> QueryResult<Document> {
-    let mut document = document.clone();
+/// Turns every reference in these documents to the page that is left.
+pub(super) fn follow<'a>(
+    conn: &mut Conn,
+    documents: impl Iterator<Item = &'a mut Document>,
+) -> QueryResult<()> {
     let mut named: BTreeSet<PageId> = BTreeSet::new();
-    document.visit_refs(&mut |_, _, reference| named.extend(reference.id()));
-    if let Ok(prose) = markdown::parse(&document.prose) {
-        named.extend(prose.links().iter().filter_map(|link| link.id()));
-    }
+    let mut documents: Vec<&mut Document> = documents
+        .map(|document| {
+            document.visit_refs(&mut |_, _, reference| named.extend(reference.id()));
+            if let Ok(prose) = markdown::parse(&document.prose) {
+                named.extend(prose.links().iter().filter_map(|link| link.id()));
+            }
+            document
+        })
+        .collect();
     let left = survivors(conn, named)?;
-    if left.is_empty() {
-        return Ok(document);
+    if !left.is_empty() {
+        for document in &mut documents {
+            redirect(document, &left);
+        }
     }
+    Ok(())
+}
+
+fn redirect(document: &mut Document, left: &BTreeMap<PageId, PageId>) {
     if let KindFacts::Album(album) = &mut document.facts {
         // The version a track names is a row of the page that is gone.
         let is_gone = |id: PageId| left.contains_key(&id);
@@ -52,7 +65,6 @@ pub(super) fn followed(conn: &mut Conn, document: &Document) -> QueryResult<Docu
         };
         left.get(id).map(|id| format!("{}#{id}", link.kind))
     });
-    Ok(document)
 }
 
 /// Those of the pages that were merged, each with the page that is left.

@@ -122,7 +122,11 @@ fn saved(
         at,
         tags: if sent.minor { &[save::MINOR] } else { &[] },
     };
-    let current = Revision::latest(conn, &ground.page)?;
+    let is_newest = ground.page.revision_id == Some(ground.base.id) && !ground.base.hides_text;
+    let current = match is_newest {
+        true => Some(ground.base.clone()),
+        false => Revision::latest(conn, &ground.page)?,
+    };
     if let Some(current) = current
         .as_ref()
         .filter(|current| current.id == sent.settled)
@@ -131,13 +135,13 @@ fn saved(
         proposal.base = Some(current.id);
         proposal.document = settled;
     }
-    let is_own = is_own(conn, &ground.base, by.name())?;
-    let mut saved = save::save(conn, by, ground.page.id, &proposal);
+    let is_own = !is_newest && is_own(conn, &ground.base, by.name())?;
+    let mut saved = save::onto(conn, by, &ground.page, current.as_ref(), &proposal);
     if let (true, Err(SaveError::Collisions(_)), Some(current)) = (is_own, &saved, &current) {
         let (plan, _) = plan::standing(conn, &ground.page, Some(current), &proposal)?;
         if let Ok(document) = Document::from_value(kind, plan.after) {
             (proposal.base, proposal.document) = (Some(current.id), document);
-            saved = save::save(conn, by, ground.page.id, &proposal);
+            saved = save::onto(conn, by, &ground.page, Some(current), &proposal);
         }
     }
     match saved {
