@@ -216,7 +216,7 @@ fn edit(site: &Site, (kind, slug): (Kind, &str), edits: &[Change]) -> bool {
     let content = apply(kind, &document.to_value(), edits, None);
     let proposal = Proposal {
         base: Some(revision.id),
-        document: Document::from_value(kind, content).unwrap(),
+        document: Document::from_value(kind, &content).unwrap(),
         note: "By chance.".to_owned(),
         at: AT + 1,
         tags: &[],

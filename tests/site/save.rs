@@ -29,7 +29,7 @@ fn replaced(document: &Document, from: &str, to: &str) -> Document {
     let Value::Object(flat) = serde_json::from_str(&text.replace(from, to)).unwrap() else {
         panic!("no object")
     };
-    Document::from_value(document.kind(), flat).unwrap()
+    Document::from_value(document.kind(), &flat).unwrap()
 }
 
 fn moods(document: &mut Document, moods: &[&str]) {

@@ -93,7 +93,7 @@ fn add_credits(conn: &mut Conn, page: &Page, at: i64) -> Result<(), DbError> {
     let broken = |what: String| DbError::Panicked(what);
     let proposal = Proposal {
         base: page.revision_id,
-        document: Document::from_value(page.kind, content)
+        document: Document::from_value(page.kind, &content)
             .map_err(|fault| broken(fault.message))?,
         note: String::new(),
         at,

@@ -45,7 +45,7 @@ impl ContentFile {
             flat.insert(PROSE.to_owned(), Value::String(prose));
         }
         check::normalise(&mut flat);
-        let file = match Document::from_value(kind, flat) {
+        let file = match Document::from_value(kind, &flat) {
             Ok(document) => Self {
                 path: path.to_owned(),
                 kind,
@@ -59,7 +59,7 @@ impl ContentFile {
             }
         };
         let mut faults = Faults::default();
-        file.document.validate(&mut faults);
+        file.document.validate(&flat, &mut faults);
         if faults.is_empty() {
             Ok(file)
         } else {

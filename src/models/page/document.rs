@@ -171,7 +171,12 @@ impl Document {
     ///
     /// # Errors
     /// The first field that is unknown, missing or of the wrong shape.
-    pub fn from_value(kind: Kind, mut flat: Map<String, Value>) -> Result<Self, Fault> {
+    pub fn from_value(kind: Kind, flat: &Map<String, Value>) -> Result<Self, Fault> {
+        // Which field it is takes longer to find out, and is asked for only when there is one.
+        stored::from_map(kind, flat).or_else(|_somewhere| Self::by_parts(kind, flat.clone()))
+    }
+
+    fn by_parts(kind: Kind, mut flat: Map<String, Value>) -> Result<Self, Fault> {
         let prose = match flat.shift_remove(PROSE) {
             Some(Value::String(text)) => text,
             Some(_) => {
@@ -213,9 +218,9 @@ impl Document {
         each_kind!(&mut self.facts, facts => facts.visit_refs(visit));
     }
 
-    /// Everything that is wrong with the content by itself.
-    pub fn validate(&self, faults: &mut Faults) {
-        crate::models::page::save::check::head(self, faults);
+    /// Everything that is wrong with the content by itself; `flat` is its flat form.
+    pub fn validate(&self, flat: &Map<String, Value>, faults: &mut Faults) {
+        crate::models::page::save::check::head(self, flat, faults);
         each_kind!(&self.facts, facts => facts.validate(&self.head, faults));
     }
 }

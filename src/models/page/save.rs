@@ -180,14 +180,14 @@ fn checked(
     content: &Map<String, Value>,
     mut faults: Faults,
 ) -> Result<Document, SaveError> {
-    let document = match Document::from_value(kind, content.clone()) {
+    let document = match Document::from_value(kind, content) {
         Ok(document) => document,
         Err(fault) => {
             faults.0.push(fault);
             return Err(SaveError::Faults(faults));
         }
     };
-    document.validate(&mut faults);
+    document.validate(content, &mut faults);
     if !faults.is_empty() {
         return Err(SaveError::Faults(faults));
     }

@@ -211,7 +211,7 @@ fn shown(revision: &Revision) -> Result<Map<String, Value>, UndoError> {
 }
 
 fn document(kind: Kind, content: Map<String, Value>) -> Result<Document, SaveError> {
-    Document::from_value(kind, content).map_err(|fault| {
+    Document::from_value(kind, &content).map_err(|fault| {
         let mut faults = crate::models::page::content::Faults::default();
         faults.0.push(fault);
         SaveError::Faults(faults)

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
 
+use serde_json::{Map, Value};
+
 use super::{Document, Head, KindFacts, PROSE};
 use crate::models::page::Kind;
 
@@ -20,6 +22,14 @@ pub fn from_text(kind: Kind, text: &str) -> serde_json::Result<Document> {
     let document = reader.deserialize_map(Whole(kind))?;
     reader.end()?;
     Ok(document)
+}
+
+/// Reads the flat form.
+///
+/// # Errors
+/// As [`Document::from_value`], without the field.
+pub fn from_map(kind: Kind, flat: &Map<String, Value>) -> serde_json::Result<Document> {
+    flat.deserialize_map(Whole(kind))
 }
 
 struct Whole(Kind);
@@ -120,7 +130,7 @@ mod tests {
         let flat = serde_json::from_str(text).ok();
         [
             from_text(kind, text).ok(),
-            flat.and_then(|flat| Document::from_value(kind, flat).ok()),
+            flat.and_then(|flat| Document::by_parts(kind, flat).ok()),
         ]
     }
 

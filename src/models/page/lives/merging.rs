@@ -94,7 +94,7 @@ fn take_over(
     let base = latest(conn, into)?;
     let mut flat = base.flat().map_err(SaveError::from)?;
     united::unite(into.kind, &mut flat, &theirs, into.last_row);
-    let document = Document::from_value(into.kind, flat).map_err(|fault| {
+    let document = Document::from_value(into.kind, &flat).map_err(|fault| {
         let mut faults = crate::models::page::content::Faults::default();
         faults.0.push(fault);
         SaveError::Faults(faults)

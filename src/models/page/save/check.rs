@@ -32,8 +32,8 @@ fn normalise_value(value: &mut Value) {
     }
 }
 
-/// Checks names, links, sources, claims, prose, and what every row of every list must keep to.
-pub fn head(document: &Document, faults: &mut Faults) {
+/// Checks names, links, sources, claims, prose, and what every row of every list must keep to; `flat` is the document's flat form.
+pub fn head(document: &Document, flat: &Map<String, Value>, faults: &mut Faults) {
     names(document, faults);
     for (at, link) in document.head.links.iter().enumerate() {
         if !(link.url.starts_with("https://") || link.url.starts_with("http://")) {
@@ -69,7 +69,6 @@ pub fn head(document: &Document, faults: &mut Faults) {
         .iter()
         .map(|source| source.id)
         .collect();
-    let flat = document.to_value();
     for list in row_lists(document.kind()) {
         let rows = flat
             .get(list)
@@ -86,7 +85,7 @@ pub fn head(document: &Document, faults: &mut Faults) {
             evidence(&format!("{list}[{at}]"), row, &cited, faults);
         }
     }
-    for (key, value) in &flat {
+    for (key, value) in flat {
         if key != PROSE {
             texts(key, value, faults);
         }

@@ -37,7 +37,7 @@ pub fn plan(
     proposal: &Proposal,
 ) -> Result<Plan, SaveError> {
     let (mut plan, base) = alone(conn, page, current, proposal)?;
-    if plan.merged {
+    if let Some(base) = base {
         plan.after = merge::merge(page.kind, &base, &plan.before, &plan.after)
             .map_err(SaveError::Collisions)?;
     }
@@ -51,7 +51,10 @@ pub fn standing(
     current: Option<&Revision>,
     proposal: &Proposal,
 ) -> QueryResult<(Plan, bool)> {
-    let (mut plan, mut base) = alone(conn, page, current, proposal)?;
+    let (mut plan, base) = alone(conn, page, current, proposal)?;
+    let Some(mut base) = base else {
+        return Ok((plan, false));
+    };
     let collisions = match merge::merge(page.kind, &base, &plan.before, &plan.after) {
         Ok(merged) => {
             plan.after = merged;
@@ -70,13 +73,13 @@ pub fn standing(
     Ok((plan, true))
 }
 
-/// The proposal by itself, and what it began from.
+/// The proposal by itself, and what it began from where that is not the page as it is.
 fn alone(
     conn: &mut Conn,
     page: &Page,
     current: Option<&Revision>,
     proposal: &Proposal,
-) -> QueryResult<(Plan, Map<String, Value>)> {
+) -> QueryResult<(Plan, Option<Map<String, Value>>)> {
     let mut document = proposal.document.clone();
     let mut faults = Faults::default();
     references::resolve(conn, &mut document, &mut faults)?;
@@ -85,13 +88,12 @@ fn alone(
     let mut last_row = rows::assign(page.kind, &mut after, page.last_row);
     let before = current.map(Revision::flat).transpose()?.unwrap_or_default();
     let merged = proposal.base != page.revision_id;
-    let base = if merged {
-        let base = base_content(conn, proposal.base)?;
-        last_row = rows::renumber(page.kind, &base, &before, &mut after, last_row);
-        base
-    } else {
-        before.clone()
-    };
+    let mut base = None;
+    if merged {
+        let began = base_content(conn, proposal.base)?;
+        last_row = rows::renumber(page.kind, &began, &before, &mut after, last_row);
+        base = Some(began);
+    }
     let plan = Plan {
         before,
         after,

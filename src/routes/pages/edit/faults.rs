@@ -1,5 +1,7 @@
 //! All that is wrong with a form, told at once.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::models::page::Kind;
@@ -17,9 +19,10 @@ const MOST: usize = 200;
 pub fn faults(kind: Kind, reading: &Reading) -> (Option<Document>, Faults) {
     let mut faults = reading.faults.clone();
     let mut of_content = Faults::default();
-    let document = document(kind, reading, &mut of_content);
+    let mut flat = Cow::Borrowed(&reading.flat);
+    let document = document(kind, &mut flat, &mut of_content);
     if let Some(document) = &document {
-        document.validate(&mut of_content);
+        document.validate(&flat, &mut of_content);
     }
     for fault in &of_content.0 {
         let placed = reading.placed(fault);
@@ -39,17 +42,20 @@ pub fn faults(kind: Kind, reading: &Reading) -> (Option<Document>, Faults) {
 
 /// The content. Reading it stops at the first value that is missing; something stands in for that one, so that the others are found
 /// too, and what the content says of them.
-fn document(kind: Kind, reading: &Reading, faults: &mut Faults) -> Option<Document> {
-    let mut flat = reading.flat.clone();
+fn document(
+    kind: Kind,
+    flat: &mut Cow<'_, Map<String, Value>>,
+    faults: &mut Faults,
+) -> Option<Document> {
     for _ in 0..MOST {
-        let fault = match Document::from_value(kind, flat.clone()) {
+        let fault = match Document::from_value(kind, flat) {
             Ok(document) => return Some(document),
             Err(fault) => fault,
         };
         let field = fault.field.clone();
         let is_new = faults.0.iter().all(|told| told.field != field);
         faults.0.push(fault);
-        if !is_new || stand_in(form_of(kind), &mut flat, &field).is_none() {
+        if !is_new || stand_in(form_of(kind), flat.to_mut(), &field).is_none() {
             return None;
         }
     }

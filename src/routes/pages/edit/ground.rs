@@ -199,6 +199,7 @@ pub fn reading(conn: &mut Conn, ground: &Ground, sent: &Sent) -> QueryResult<Rea
     };
     let base = ground.document.to_value();
     let mut reading = read::read(&sections, &sent.typed, &base, &named, last_row);
+    reading.base = base;
     questions::settle(
         conn,
         form_of(ground.page.kind),

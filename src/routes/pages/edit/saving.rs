@@ -114,11 +114,11 @@ fn saved(
     if !reading.asked.questions.is_empty() {
         return Ok(Outcome::Asked(reading.asked));
     }
-    let (base, mine) = (ground.document.to_value(), document.to_value());
+    let mine = document.to_value();
     let mut proposal = Proposal {
         base: Some(ground.base.id),
         document,
-        note: note(kind, &base, &mine, sent),
+        note: note(kind, &reading.base, &mine, sent),
         at,
         tags: if sent.minor { &[save::MINOR] } else { &[] },
     };
@@ -130,7 +130,7 @@ fn saved(
     if let Some(current) = current
         .as_ref()
         .filter(|current| current.id == sent.settled)
-        && let Some(settled) = settled(kind, base, current, mine, sent)?
+        && let Some(settled) = settled(kind, reading.base.clone(), current, mine, sent)?
     {
         proposal.base = Some(current.id);
         proposal.document = settled;
@@ -139,7 +139,7 @@ fn saved(
     let mut saved = save::onto(conn, by, &ground.page, current.as_ref(), &proposal);
     if let (true, Err(SaveError::Collisions(_)), Some(current)) = (is_own, &saved, &current) {
         let (plan, _) = plan::standing(conn, &ground.page, Some(current), &proposal)?;
-        if let Ok(document) = Document::from_value(kind, plan.after) {
+        if let Ok(document) = Document::from_value(kind, &plan.after) {
             (proposal.base, proposal.document) = (Some(current.id), document);
             saved = save::onto(conn, by, &ground.page, Some(current), &proposal);
         }
@@ -217,5 +217,5 @@ fn settled(
     let theirs = current.flat()?;
     settle(&mut base, &theirs, &mut mine, &sent.choices);
     let merged = merge::merge(kind, &base, &theirs, &mine).ok();
-    Ok(merged.and_then(|merged| Document::from_value(kind, merged).ok()))
+    Ok(merged.and_then(|merged| Document::from_value(kind, &merged).ok()))
 }

@@ -125,8 +125,7 @@ pub fn settle(
     last_row: RowId,
     reading: &mut Reading,
 ) -> QueryResult<()> {
-    let base = before.to_value();
-    let contested = claims::contested(form.kind, &base, &reading.flat);
+    let contested = claims::contested(form.kind, &reading.base, &reading.flat);
     if contested.is_empty() {
         return Ok(());
     }
@@ -154,10 +153,19 @@ pub fn settle(
         return Ok(());
     };
     let ids: Vec<RowId> = sources.into_iter().map(|(id, _)| id).collect();
-    let mut last = highest(&reading.flat).max(highest(&base)).max(last_row);
+    let mut last = highest(&reading.flat)
+        .max(highest(&reading.base))
+        .max(last_row);
     for (contested, how) in contested.iter().zip(&settled) {
         let cited = answers.sources(&contested.path(), &ids);
-        claims::settle(&base, &mut reading.flat, contested, how, &cited, &mut last);
+        claims::settle(
+            &reading.base,
+            &mut reading.flat,
+            contested,
+            how,
+            &cited,
+            &mut last,
+        );
     }
     Ok(())
 }

@@ -19,6 +19,8 @@ use super::values::Reader;
 pub struct Reading {
     /// The flat form; what is not in the form comes from the content it began with.
     pub flat: Map<String, Value>,
+    /// The flat form of the content it began with.
+    pub base: Map<String, Value>,
     /// By the name of the field in the form.
     pub faults: Faults,
     /// What is to be asked before it is saved.
