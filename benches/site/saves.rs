@@ -25,7 +25,7 @@ const ROUNDS: usize = 50;
 
 /// Pages for readers: one that is kept ready, and one that is rendered for every reader.
 pub const PAGES: [(&str, &str); 2] = [
-    ("kept", "/artists/punch"),
+    ("kept", "/songs/wish-ur-my-love"),
     ("rendered", "/songs/wish-ur-my-love?uncached"),
 ];
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::db::{Conn, text_enum};
 use crate::models::link::PageRef;
 use crate::models::page::content::Faults;
-use crate::models::page::projection::replace;
+use crate::models::page::projection::update;
 use crate::models::page::{Kind, PageId};
 use crate::models::rank::{Rank, RowId};
 use crate::schema::credits;
@@ -247,7 +247,7 @@ pub fn check(credits: &[Credit], faults: &mut Faults) {
     }
 }
 
-#[derive(Insertable)]
+#[derive(PartialEq, Insertable)]
 #[diesel(table_name = credits)]
 struct CreditRow<'a> {
     page_id: PageId,
@@ -263,15 +263,24 @@ struct CreditRow<'a> {
 
 /// Artists of the credits that stand, and as what.
 pub fn credited(list: &[Credit]) -> impl Iterator<Item = (PageId, Role)> {
-    list.iter()
-        .filter(|credit| !credit.rank.is_refuted())
-        .filter_map(|credit| Some((credit.artist.as_ref()?.id()?, credit.role)))
+    let standing = list.iter().filter(|credit| !credit.rank.is_refuted());
+    standing.filter_map(|credit| Some((credit.artist.as_ref()?.id()?, credit.role)))
 }
 
 /// Writes the query rows of a page's credits in place of those that are there.
-pub fn project(conn: &mut Conn, page: PageId, list: &[Credit]) -> QueryResult<()> {
-    let rows: Vec<CreditRow<'_>> = list
-        .iter()
+pub fn project(
+    conn: &mut Conn,
+    page: PageId,
+    before: Option<&[Credit]>,
+    list: &[Credit],
+) -> QueryResult<()> {
+    let before = before.map(|list| rows(page, list));
+    update!(conn, credits.page_id = page, before => rows(page, list));
+    Ok(())
+}
+
+fn rows(page: PageId, list: &[Credit]) -> Vec<CreditRow<'_>> {
+    list.iter()
         .zip(0..)
         .map(|(credit, position)| CreditRow {
             page_id: page,
@@ -279,16 +288,13 @@ pub fn project(conn: &mut Conn, page: PageId, list: &[Credit]) -> QueryResult<()
             position,
             role: credit.role,
             artist_id: credit.artist.as_ref().and_then(PageRef::id),
-            name: if credit.credited_as.is_empty() {
-                &credit.text
-            } else {
-                &credit.credited_as
+            name: match credit.credited_as.as_str() {
+                "" => &credit.text,
+                printed => printed,
             },
             detail: &credit.detail,
             rank: credit.rank,
             is_unverified: credit.unverified,
         })
-        .collect();
-    replace!(conn, credits.page_id = page, rows);
-    Ok(())
+        .collect()
 }

@@ -68,7 +68,9 @@ read_on_both_stores!(every_page_can_be_typed_and_reads_back_as_it_was, |site| {
             "{kind} {slug}: {:?}",
             reading.faults
         );
-        let back = Document::from_value(kind, &reading.flat).unwrap().to_value();
+        let back = Document::from_value(kind, &reading.flat)
+            .unwrap()
+            .to_value();
         for key in flat.keys().chain(back.keys()) {
             assert_eq!(back.get(key), flat.get(key), "{kind} {slug}: {key}");
         }

@@ -5,15 +5,18 @@ use std::fmt::Write;
 
 use yeoun::db::StoreKind;
 use yeoun::models::catalogue;
-use yeoun::models::user::Editor;
+use yeoun::models::page::Kind;
+use yeoun::models::user::{Editor, Role};
 
 use crate::on_both_stores;
-use crate::support::{Refused, Site, crawl, store::AT};
+use crate::support::{Refused, Site, crawl, form::Form, store::AT};
 
 /// Most statements of a page that is not in the cache.
 const MOST: u64 = 12;
 /// Most for the pages that gather several lists: the front page, and a year with its dramas, albums and songs.
 const MOST_LISTS: u64 = 16;
+/// Most of a save that changes one value: who saves, what there is, what the form names, and what is written.
+const MOST_SAVE: u64 = 16;
 
 /// Statements that one request makes the store run.
 fn cost(site: &Site, path: &str) -> u64 {
@@ -91,6 +94,35 @@ on_both_stores!(a_song_with_many_rows_costs_what_one_with_few_does, |site| {
         .says("Scene 192.")
         .says("200 more scenes in the cue sheets of Goblin");
     site.get("/dramas/goblin/episodes/12").says("Scene 299.");
+});
+
+on_both_stores!(a_changed_credit_is_saved_in_a_handful, |site| {
+    let files = vec![(
+        "songs/many-rows.md".to_owned(),
+        song("One With Plenty", 100),
+    )];
+    let report = site.write(move |conn| {
+        Ok::<_, Refused>(catalogue::import(
+            conn,
+            &Editor::operator(),
+            &files,
+            AT + 1,
+        )?)
+    });
+    assert_eq!(report.unwrap().problems, vec![]);
+    let mina = site.member("Mina", Role::Editor);
+    let path = "/songs/many-rows/edit";
+    for (words, field) in [("detail", "credits.7.detail"), ("prose", "prose")] {
+        let (_, latest, _) = site.page(Kind::Song, "many-rows");
+        let row = latest.flat().unwrap()["credits"][7]["id"].to_string();
+        let field = field.replace(".7.", &format!(".{row}."));
+        let form = Form::of(&mina.get(path), path).with(&field, words);
+        let before = site.db.statements();
+        form.press(&mina, "save")
+            .leads_to(&format!("/songs/many-rows?saved={}", latest.number + 1));
+        let statements = site.db.statements() - before;
+        assert!(statements <= MOST_SAVE, "{field}: {statements} statements");
+    }
 });
 
 #[test]

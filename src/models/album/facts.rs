@@ -7,7 +7,7 @@ use crate::models::album::{Album, AlbumKind};
 use crate::models::link::PageRef;
 use crate::models::page::content::{Facet, Facts, Faults, RefVisitor};
 use crate::models::page::document::Head;
-use crate::models::page::projection::replace;
+use crate::models::page::projection::{replace, update};
 use crate::models::page::{Kind, PageId};
 use crate::schema::{album_facts, tracks};
 
@@ -70,33 +70,34 @@ impl Facts for Album {
         if before.is_none_or(|before| before.row(page) != row) {
             replace!(conn, album_facts.page_id = page, vec![row]);
         }
-        if before.is_some_and(|before| before.tracks == self.tracks) {
-            return Ok(());
+        if before.is_none_or(|before| before.tracks != self.tracks) {
+            let before = before.map(|before| before.track_rows(page));
+            update!(conn, tracks.page_id = page, before => self.track_rows(page));
         }
-        let rows: Vec<TrackRow<'_>> = self
-            .tracks
+        Ok(())
+    }
+}
+
+impl Album {
+    fn track_rows(&self, page: PageId) -> Vec<TrackRow<'_>> {
+        self.tracks
             .iter()
             .zip(1..)
             .filter(|(track, _)| !track.rank.is_refuted())
             .map(|(track, place)| TrackRow {
                 page_id: page,
                 row_id: track.id,
-                place: if track.position == 0 {
-                    place
-                } else {
-                    i64::from(track.position)
+                place: match track.position {
+                    0 => place,
+                    printed => i64::from(printed),
                 },
                 song_id: track.song.as_ref().and_then(PageRef::id),
                 version_id: track.version,
                 title: &track.title,
             })
-            .collect();
-        replace!(conn, tracks.page_id = page, rows);
-        Ok(())
+            .collect()
     }
-}
 
-impl Album {
     fn row(&self, page: PageId) -> AlbumRow<'_> {
         AlbumRow {
             page_id: page,
@@ -126,7 +127,7 @@ struct AlbumRow<'a> {
     label: &'a str,
 }
 
-#[derive(Insertable)]
+#[derive(PartialEq, Insertable)]
 #[diesel(table_name = tracks)]
 struct TrackRow<'a> {
     page_id: PageId,

@@ -9,8 +9,9 @@ use crate::models::link::PageRef;
 use crate::models::page::PageId;
 use crate::models::page::content::{Facet, Facts, Faults, RefVisitor};
 use crate::models::page::document::Head;
-use crate::models::page::projection::replace;
+use crate::models::page::projection::update;
 use crate::schema::memberships;
+use crate::text::dates::PartialDate;
 
 impl Facts for Artist {
     const ROWS: &'static [&'static str] = &["members"];
@@ -39,11 +40,21 @@ impl Facts for Artist {
     }
 
     fn project(&self, before: Option<&Self>, conn: &mut Conn, page: PageId) -> QueryResult<()> {
-        if before.is_some_and(|before| before.members == self.members) {
-            return Ok(());
+        if before.is_none_or(|before| before.members != self.members) {
+            let before = before.map(|before| before.memberships(page));
+            update!(conn, memberships.page_id = page, before => self.memberships(page));
         }
-        let rows: Vec<Membership<'_>> = self
-            .members
+        Ok(())
+    }
+}
+
+impl Artist {
+    fn memberships(&self, page: PageId) -> Vec<Membership<'_>> {
+        let text = |date: &Option<PartialDate>| {
+            let date = date.as_ref();
+            date.map(ToString::to_string).unwrap_or_default()
+        };
+        self.members
             .iter()
             .zip(0..)
             .filter(|(member, _)| !member.rank.is_refuted())
@@ -54,24 +65,14 @@ impl Facts for Artist {
                 member_id: member.artist.as_ref().and_then(PageRef::id),
                 name: &member.text,
                 member_kind: member.kind.map_or("member", |kind| kind.as_str()),
-                begin_date: member
-                    .from
-                    .as_ref()
-                    .map(ToString::to_string)
-                    .unwrap_or_default(),
-                end_date: member
-                    .to
-                    .as_ref()
-                    .map(ToString::to_string)
-                    .unwrap_or_default(),
+                begin_date: text(&member.from),
+                end_date: text(&member.to),
             })
-            .collect();
-        replace!(conn, memberships.page_id = page, rows);
-        Ok(())
+            .collect()
     }
 }
 
-#[derive(Insertable)]
+#[derive(PartialEq, Insertable)]
 #[diesel(table_name = memberships)]
 struct Membership<'a> {
     page_id: PageId,

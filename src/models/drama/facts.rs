@@ -11,7 +11,7 @@ use crate::models::link::PageRef;
 use crate::models::mood;
 use crate::models::page::content::{Facet, Facts, Faults, RefVisitor};
 use crate::models::page::document::Head;
-use crate::models::page::projection::replace;
+use crate::models::page::projection::{replace, update};
 use crate::models::page::{Kind, PageId};
 use crate::schema::{castings, drama_facts};
 use crate::text::dates::PartialDate;
@@ -114,36 +114,37 @@ impl Facts for Drama {
 
     fn project(&self, before: Option<&Self>, conn: &mut Conn, page: PageId) -> QueryResult<()> {
         if before.is_none_or(|before| before.credits != self.credits) {
-            credit::project(conn, page, &self.credits)?;
+            let before = before.map(|before| before.credits.as_slice());
+            credit::project(conn, page, before, &self.credits)?;
         }
         let row = self.row(page);
         if before.is_none_or(|before| before.row(page) != row) {
             replace!(conn, drama_facts.page_id = page, vec![row]);
         }
-        if before.is_some_and(|before| before.cast == self.cast) {
-            return Ok(());
+        if before.is_none_or(|before| before.cast != self.cast) {
+            let before = before.map(|before| before.casting(page));
+            update!(conn, castings.page_id = page, before => self.casting(page));
         }
-        let rows: Vec<Casting<'_>> = self
-            .cast
-            .iter()
-            .zip(0..)
-            .map(|(member, position)| Casting {
-                page_id: page,
-                row_id: member.id,
-                position,
-                character: &member.character,
-                character_ko: &member.character_ko,
-                artist_id: member.artist.as_ref().and_then(PageRef::id),
-                name: &member.text,
-                part: member.part.map_or("", |part| part.as_str()),
-            })
-            .collect();
-        replace!(conn, castings.page_id = page, rows);
         Ok(())
     }
 }
 
 impl Drama {
+    fn casting(&self, page: PageId) -> Vec<Casting<'_>> {
+        let cast = self.cast.iter().zip(0..);
+        cast.map(|(member, position)| Casting {
+            page_id: page,
+            row_id: member.id,
+            position,
+            character: &member.character,
+            character_ko: &member.character_ko,
+            artist_id: member.artist.as_ref().and_then(PageRef::id),
+            name: &member.text,
+            part: member.part.map_or("", |part| part.as_str()),
+        })
+        .collect()
+    }
+
     fn row(&self, page: PageId) -> DramaRow {
         let text = |date: &Option<PartialDate>| {
             let date = date.as_ref();
@@ -169,7 +170,7 @@ struct DramaRow {
     networks: String,
 }
 
-#[derive(Insertable)]
+#[derive(PartialEq, Insertable)]
 #[diesel(table_name = castings)]
 struct Casting<'a> {
     page_id: PageId,

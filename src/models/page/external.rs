@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use crate::db::{Conn, among_texts};
 use crate::models::link::ExternalLink;
 use crate::models::page::card::Card;
-use crate::models::page::projection::replace;
+use crate::models::page::projection::update;
 use crate::models::page::{PageId, State};
 use crate::schema::{external_links, pages};
 use crate::text::links;
@@ -15,7 +15,7 @@ use crate::text::links;
 /// Most other pages told of.
 const MOST: i64 = 8;
 
-#[derive(Insertable)]
+#[derive(PartialEq, Insertable)]
 #[diesel(table_name = external_links)]
 struct Row {
     page_id: PageId,
@@ -37,16 +37,21 @@ fn key(link: &ExternalLink) -> String {
 }
 
 /// Writes the links of a page in place of those that are there.
-pub fn rewrite(conn: &mut Conn, page: PageId, links: &[ExternalLink]) -> QueryResult<()> {
-    let rows: Vec<Row> = links
-        .iter()
-        .map(|link| Row {
+pub fn rewrite(
+    conn: &mut Conn,
+    page: PageId,
+    before: Option<&[ExternalLink]>,
+    links: &[ExternalLink],
+) -> QueryResult<()> {
+    let rows = |links: &[ExternalLink]| -> Vec<Row> {
+        let row = |link: &ExternalLink| Row {
             page_id: page,
             row_id: link.id,
             url: key(link),
-        })
-        .collect();
-    replace!(conn, external_links.page_id = page, rows);
+        };
+        links.iter().map(row).collect()
+    };
+    update!(conn, external_links.page_id = page, before.map(rows) => rows(links));
     Ok(())
 }
 

@@ -4,7 +4,7 @@ mod followed;
 mod keys;
 mod links;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
@@ -39,6 +39,43 @@ macro_rules! replace {
 }
 pub(crate) use replace;
 
+/// As [`replace!`] for a table whose rows have a `row_id`; what is there is known, unless it is `None`, and rows that are the same
+/// stay.
+macro_rules! update {
+    ($conn:expr, $table:ident.$column:ident = $page:expr, $before:expr => $rows:expr) => {{
+        let before: Option<Vec<_>> = $before;
+        let mut rows: Vec<_> = $rows;
+        let all = $table::table.filter($table::$column.eq($page));
+        if let Some(before) = before {
+            let gone = $crate::models::page::projection::differing(&before, &mut rows, |row| row.row_id);
+            if !gone.is_empty() {
+                let gone = $crate::db::among($table::row_id, gone);
+                diesel::delete(all.filter(gone)).execute($conn)?;
+            }
+        } else {
+            diesel::delete(all).execute($conn)?;
+        }
+        if !rows.is_empty() {
+            $crate::db::both!($conn, c => diesel::insert_into($table::table).values(&rows).execute(c))?;
+        }
+    }};
+}
+pub(crate) use update;
+
+/// Leaves of the rows those that are not there yet, and answers the ids of those that are there and must go.
+pub(crate) fn differing<R: PartialEq>(
+    before: &[R],
+    rows: &mut Vec<R>,
+    id: impl Fn(&R) -> i64,
+) -> Vec<i64> {
+    let was: HashMap<i64, &R> = before.iter().map(|row| (id(row), row)).collect();
+    let is: HashMap<i64, &R> = rows.iter().map(|row| (id(row), row)).collect();
+    let gone = |row: &&R| is.get(&id(row)) != Some(row);
+    let gone = before.iter().filter(gone).map(&id).collect();
+    rows.retain(|row| was.get(&id(row)) != Some(&row));
+    gone
+}
+
 /// Writes the derived rows of a page. Where `before` says what the rows there were made of, those made of the same are left alone: a
 /// change of one credit costs one table. Without it everything is written. Answers the pages whose own display may have changed by it:
 /// those it refers to now and those it referred to before.
@@ -61,10 +98,11 @@ pub fn rewrite(
         None => credited_by_rows(conn, page)?,
     };
     if before.is_none_or(|before| before.head.names != document.head.names) {
-        names(conn, page, &document)?;
+        names(conn, page, before, &document)?;
     }
     if before.is_none_or(|before| before.head.links != document.head.links) {
-        external::rewrite(conn, page, &document.head.links)?;
+        let before = before.map(|before| before.head.links.as_slice());
+        external::rewrite(conn, page, before, &document.head.links)?;
     }
     facts(conn, page, before, &document)?;
     let [indexed, then] = [Some(&document), before].map(|of| of.map(Indexed::of));

@@ -139,16 +139,19 @@ impl Facts for Song {
 
     fn project(&self, before: Option<&Self>, conn: &mut Conn, page: PageId) -> QueryResult<()> {
         if before.is_none_or(|before| before.credits != self.credits) {
-            credit::project(conn, page, &self.credits)?;
+            let before = before.map(|before| before.credits.as_slice());
+            credit::project(conn, page, before, &self.credits)?;
         }
         if before.is_none_or(|before| before.uses != self.uses) {
-            projection::project_uses(conn, page, &self.uses)?;
+            let before = before.map(|before| before.uses.as_slice());
+            projection::project_uses(conn, page, before, &self.uses)?;
         }
         if before.is_none_or(|before| before.versions != self.versions) {
             projection::project_versions(conn, page, &self.versions)?;
         }
         if before.is_none_or(|before| before.cues != self.cues) {
-            projection::project_cues(conn, page, &self.cues)?;
+            let before = before.map(|before| before.cues.as_slice());
+            projection::project_cues(conn, page, before, &self.cues)?;
         }
         Ok(())
     }

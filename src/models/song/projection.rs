@@ -10,12 +10,12 @@ use crate::models::credit::CreditPart;
 use crate::models::cue::Cue;
 use crate::models::link::PageRef;
 use crate::models::page::PageId;
-use crate::models::page::projection::replace;
+use crate::models::page::projection::{replace, update};
 use crate::models::rank::Rank;
 use crate::models::song::{SongUse, Version, VersionKind};
 use crate::schema::{artist_credits, cues, episode_songs, song_uses};
 
-#[derive(Insertable)]
+#[derive(PartialEq, Insertable)]
 #[diesel(table_name = song_uses)]
 struct UseRow<'a> {
     page_id: PageId,
@@ -43,7 +43,7 @@ struct PartRow<'a> {
     is_unverified: bool,
 }
 
-#[derive(Insertable)]
+#[derive(PartialEq, Insertable)]
 #[diesel(table_name = cues)]
 struct CueRow<'a> {
     page_id: PageId,
@@ -66,7 +66,7 @@ struct CueRow<'a> {
     rank: Rank,
 }
 
-#[derive(Insertable)]
+#[derive(PartialEq, Insertable)]
 #[diesel(table_name = episode_songs)]
 struct EpisodeSong {
     drama_id: PageId,
@@ -77,10 +77,20 @@ struct EpisodeSong {
     first_place: i64,
 }
 
-/// Writes the dramas the song is used in.
-pub(super) fn project_uses(conn: &mut Conn, page: PageId, uses: &[SongUse]) -> QueryResult<()> {
-    let rows: Vec<UseRow<'_>> = uses
-        .iter()
+/// Writes the dramas the song is used in, in place of those that are there.
+pub(super) fn project_uses(
+    conn: &mut Conn,
+    page: PageId,
+    before: Option<&[SongUse]>,
+    uses: &[SongUse],
+) -> QueryResult<()> {
+    let before = before.map(|uses| use_rows(page, uses));
+    update!(conn, song_uses.page_id = page, before => use_rows(page, uses));
+    Ok(())
+}
+
+fn use_rows(page: PageId, uses: &[SongUse]) -> Vec<UseRow<'_>> {
+    uses.iter()
         .zip(0..)
         .filter_map(|(used, position)| {
             Some(UseRow {
@@ -96,9 +106,7 @@ pub(super) fn project_uses(conn: &mut Conn, page: PageId, uses: &[SongUse]) -> Q
                 is_unverified: used.unverified,
             })
         })
-        .collect();
-    replace!(conn, song_uses.page_id = page, rows);
-    Ok(())
+        .collect()
 }
 
 /// Writes the artist credits of the versions; refuted ones are left out.
@@ -131,60 +139,77 @@ pub(super) fn project_versions(
     Ok(())
 }
 
-/// Writes the scenes of which the episode is known, and how often the song is heard in each episode.
-pub(super) fn project_cues(conn: &mut Conn, page: PageId, scenes: &[Cue]) -> QueryResult<()> {
+/// Writes the scenes of which the episode is known, and how often the song is heard in each episode, in place of those that are there.
+pub(super) fn project_cues(
+    conn: &mut Conn,
+    page: PageId,
+    before: Option<&[Cue]>,
+    scenes: &[Cue],
+) -> QueryResult<()> {
+    let heard = heard(page, scenes);
+    if before.is_none_or(|before| self::heard(page, before) != heard) {
+        replace!(conn, episode_songs.song_id = page, heard);
+    }
+    let before = before.map(|scenes| cue_rows(page, scenes));
+    update!(conn, cues.page_id = page, before => cue_rows(page, scenes));
+    Ok(())
+}
+
+/// Drama, season and episode of a scene, where they are known.
+fn episode(cue: &Cue) -> Option<(PageId, i64, i64)> {
+    let season = i64::from(cue.season.unwrap_or(1));
+    Some((cue.drama.id()?, season, i64::from(cue.episode?)))
+}
+
+fn heard(page: PageId, scenes: &[Cue]) -> Vec<EpisodeSong> {
     let mut episodes: BTreeMap<(PageId, i64, i64), (i64, i64)> = BTreeMap::new();
-    let mut rows: Vec<CueRow<'_>> = Vec::with_capacity(scenes.len());
-    for cue in scenes {
-        let (Some(drama), Some(episode)) = (cue.drama.id(), cue.episode) else {
+    for cue in scenes.iter().filter(|cue| !cue.rank.is_refuted()) {
+        let Some(episode) = episode(cue) else {
             continue;
         };
-        let season = i64::from(cue.season.unwrap_or(1));
         let place = cue.order();
-        if !cue.rank.is_refuted() {
-            let of_episode = episodes
-                .entry((drama, season, i64::from(episode)))
-                .or_insert((0, place));
-            of_episode.0 += 1;
-            of_episode.1 = of_episode.1.min(place);
-        }
-        rows.push(CueRow {
-            page_id: page,
-            row_id: cue.id,
-            drama_id: drama,
-            season,
-            episode: i64::from(episode),
-            place,
-            begin_s: cue.begin.map(|time| i64::from(time.seconds())),
-            end_s: cue.end.map(|time| i64::from(time.seconds())),
-            part: cue.part.map_or("", |part| part.as_str()),
-            cut: &cue.cut,
-            version_id: cue.version,
-            cue_kind: cue.kind.map_or("", |kind| kind.as_str()),
-            description: &cue.description,
-            characters: Value::from(cue.characters.as_slice()).to_string(),
-            moods: Value::from(cue.moods.as_slice()).to_string(),
-            spoiler: cue.spoiler.map(i64::from),
-            certainty: cue.certainty.map_or("", |certainty| certainty.as_str()),
-            rank: cue.rank,
-        });
+        let of_episode = episodes.entry(episode).or_insert((0, place));
+        of_episode.0 += 1;
+        of_episode.1 = of_episode.1.min(place);
     }
-    replace!(conn, cues.page_id = page, rows);
-    let rows: Vec<EpisodeSong> = episodes
-        .into_iter()
-        .map(
-            |((drama_id, season, episode), (cues, first_place))| EpisodeSong {
+    let row = |((drama_id, season, episode), (cues, first_place))| EpisodeSong {
+        drama_id,
+        season,
+        episode,
+        song_id: page,
+        cues,
+        first_place,
+    };
+    episodes.into_iter().map(row).collect()
+}
+
+fn cue_rows(page: PageId, scenes: &[Cue]) -> Vec<CueRow<'_>> {
+    scenes
+        .iter()
+        .filter_map(|cue| {
+            let (drama_id, season, episode) = episode(cue)?;
+            Some(CueRow {
+                page_id: page,
+                row_id: cue.id,
                 drama_id,
                 season,
                 episode,
-                song_id: page,
-                cues,
-                first_place,
-            },
-        )
-        .collect();
-    replace!(conn, episode_songs.song_id = page, rows);
-    Ok(())
+                place: cue.order(),
+                begin_s: cue.begin.map(|time| i64::from(time.seconds())),
+                end_s: cue.end.map(|time| i64::from(time.seconds())),
+                part: cue.part.map_or("", |part| part.as_str()),
+                cut: &cue.cut,
+                version_id: cue.version,
+                cue_kind: cue.kind.map_or("", |kind| kind.as_str()),
+                description: &cue.description,
+                characters: Value::from(cue.characters.as_slice()).to_string(),
+                moods: Value::from(cue.moods.as_slice()).to_string(),
+                spoiler: cue.spoiler.map(i64::from),
+                certainty: cue.certainty.map_or("", |certainty| certainty.as_str()),
+                rank: cue.rank,
+            })
+        })
+        .collect()
 }
 
 /// The name as printed: what the record says, else the plain text; nothing where the artist's own name is printed.

@@ -9,9 +9,9 @@ use crate::models::page::{Kind, PageId};
 use crate::schema::title_keys;
 use crate::text::romanise;
 
-use super::replace;
+use super::update;
 
-#[derive(Insertable)]
+#[derive(PartialEq, Insertable)]
 #[diesel(table_name = title_keys)]
 struct TitleKey<'a> {
     page_id: PageId,
@@ -56,12 +56,21 @@ pub fn sort_key(head: &Head) -> String {
 }
 
 /// Writes the names a page is found by in place of those that are there.
-pub(super) fn names(conn: &mut Conn, page: PageId, document: &Document) -> QueryResult<()> {
+pub(super) fn names(
+    conn: &mut Conn,
+    page: PageId,
+    before: Option<&Document>,
+    document: &Document,
+) -> QueryResult<()> {
+    let before = before.map(|before| keys(page, before));
+    update!(conn, title_keys.page_id = page, before => keys(page, document));
+    Ok(())
+}
+
+fn keys(page: PageId, document: &Document) -> Vec<TitleKey<'_>> {
     let kind = document.kind();
-    let rows: Vec<TitleKey<'_>> = document
-        .head
-        .names
-        .iter()
+    let names = document.head.names.iter();
+    names
         .map(|name| {
             let keys = romanise::keys(&name.value);
             TitleKey {
@@ -77,9 +86,7 @@ pub(super) fn names(conn: &mut Conn, page: PageId, document: &Document) -> Query
                 folded: keys.folded,
             }
         })
-        .collect();
-    replace!(conn, title_keys.page_id = page, rows);
-    Ok(())
+        .collect()
 }
 
 #[cfg(test)]
