@@ -19,7 +19,7 @@ use crate::program::{self, Program};
 /// Saves of each editor, bare commits of each thread, and reads of each page.
 const SAVES: usize = 1000;
 const COMMITS: usize = 500;
-pub const READS: usize = 400;
+pub const READS: usize = 1500;
 /// Rounds of the crash test on each store.
 const ROUNDS: usize = 50;
 
@@ -63,7 +63,7 @@ fn on_store(name: &str, url: &str, folder: &Path, saves: usize) -> Outcome {
     let desk = editors::prepare(&db, &FEW, now)?;
     let before = ledger::settle(&db, &desk, &[])?;
     bare(&db)?;
-    let idle = PAGES.map(|(_, path)| reads(&program, path, &|done| done < READS));
+    let idle = idle(&program)?;
     let enter = |number| Editor::enter(number, program.address, &desk);
     let mut crowd = (0..EDITORS).map(enter).collect::<Outcome<Vec<Editor>>>()?;
     let (begun, cpu) = (
@@ -87,7 +87,7 @@ fn on_store(name: &str, url: &str, folder: &Path, saves: usize) -> Outcome {
         machine::load()?
     );
     for (((what, path), idle), busy) in PAGES.iter().zip(idle).zip(busy) {
-        compare(&format!("reading, {what} ({path})"), idle?, busy);
+        compare(&format!("reading, {what} ({path})"), idle, busy);
     }
     verify(&db, &desk, &crowd, before)?;
     db.close();
@@ -120,6 +120,20 @@ fn together(program: &Program, crowd: &mut [Editor], saves: usize) -> Outcome<[V
         });
         saved?;
         let [kept, rendered] = read;
+        Ok([kept?, rendered?])
+    })
+}
+
+/// The two readers with nobody else there.
+pub fn idle(program: &Program) -> Outcome<[Vec<Duration>; 2]> {
+    std::thread::scope(|scope| {
+        let readers =
+            PAGES.map(|(_, path)| scope.spawn(move || reads(program, path, &|done| done < READS)));
+        let [kept, rendered] = readers.map(|reader| {
+            reader
+                .join()
+                .unwrap_or_else(|_| Err("a reader gave up".into()))
+        });
         Ok([kept?, rendered?])
     })
 }

@@ -14,7 +14,7 @@ use crate::editors::{self, EDITORS, Editor, Outcome, Typed};
 use crate::ledger;
 use crate::machine;
 use crate::program::Program;
-use crate::saves::{self, Figures, PAGES, READS};
+use crate::saves::{self, Figures, PAGES};
 
 /// Saves of each editor.
 const SAVES: usize = 150;
@@ -82,7 +82,7 @@ fn on_store(name: &str, url: &str, folder: &Path, saves: usize) -> Outcome {
     println!("  bare commit, alone, as often            {bare}");
     let bare_of_all = Figures::of(saves::commits(&db, EDITORS, saves, PACE)?);
     println!("  bare commit, {EDITORS} at their pace            {bare_of_all}");
-    let idle = PAGES.map(|(_, path)| saves::reads(&program, path, &|done| done < READS));
+    let idle = saves::idle(&program)?;
     let begun = machine::cpu_seconds(program.child.id()).unwrap_or(0.0);
     let busy = together(&program, &crowd_of(&mut crowd), saves)?;
     let cpu = machine::cpu_seconds(program.child.id()).unwrap_or(0.0) - begun;
@@ -100,7 +100,7 @@ fn on_store(name: &str, url: &str, folder: &Path, saves: usize) -> Outcome {
         machine::load()?
     );
     for (((what, path), idle), busy) in PAGES.iter().zip(idle).zip(busy) {
-        saves::compare(&format!("reading, {what} ({path})"), idle?, busy);
+        saves::compare(&format!("reading, {what} ({path})"), idle, busy);
     }
     saves::verify(&db, &desk, &crowd, before)?;
     db.close();

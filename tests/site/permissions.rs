@@ -7,7 +7,7 @@ mod table;
 use std::collections::BTreeSet;
 
 use yeoun::models::page::Kind;
-use yeoun::models::user::{Role, User};
+use yeoun::models::user::{Moderator, Role, User, block};
 use yeoun::router;
 use yeoun::web::guards::declared::Who;
 
@@ -15,16 +15,44 @@ use pages::{Pages, State};
 use table::{Row, TABLE};
 
 use crate::on_both_stores;
-use crate::support::{Actor, Site};
+use crate::support::{Actor, Site, store::AT};
 
-/// Who asks: nobody known, then the roles.
-const ROLES: [Option<Role>; 5] = [
-    None,
-    Some(Role::Member),
-    Some(Role::Editor),
-    Some(Role::Moderator),
-    Some(Role::Admin),
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asker {
+    /// Nobody known.
+    Nobody,
+    /// An editor who is blocked.
+    Blocked,
+    Is(Role),
+}
+
+const ASKERS: [Asker; 6] = [
+    Asker::Nobody,
+    Asker::Blocked,
+    Asker::Is(Role::Member),
+    Asker::Is(Role::Editor),
+    Asker::Is(Role::Moderator),
+    Asker::Is(Role::Admin),
 ];
+
+impl Asker {
+    /// The role of somebody who may do something.
+    fn role(self) -> Option<Role> {
+        match self {
+            Self::Is(role) => Some(role),
+            Self::Nobody | Self::Blocked => None,
+        }
+    }
+
+    fn name(self) -> String {
+        match self {
+            Self::Nobody => "nobody".to_owned(),
+            Self::Blocked => "the blocked one".to_owned(),
+            Self::Is(role) => format!("the {role:?}"),
+        }
+    }
+}
 
 impl Row {
     /// The patterns of the router it stands for, each with its kind of page.
@@ -68,25 +96,26 @@ fn every_address_has_a_row_and_every_row_an_address() {
     );
 }
 
-/// Whether a role is let through.
-fn may(who: Who, role: Option<Role>) -> bool {
+/// Whether somebody is let through.
+fn may(who: Who, asker: Asker) -> bool {
     match who {
         Who::Anybody => true,
-        Who::SignedIn | Who::Editors => role.is_some(),
-        Who::Patrollers => role >= Some(Role::Editor),
-        Who::Moderators => role >= Some(Role::Moderator),
-        Who::Admins => role >= Some(Role::Admin),
+        Who::SignedIn => asker != Asker::Nobody,
+        Who::Editors => asker.role().is_some(),
+        Who::Patrollers => asker.role() >= Some(Role::Editor),
+        Who::Moderators => asker.role() >= Some(Role::Moderator),
+        Who::Admins => asker.role() >= Some(Role::Admin),
     }
 }
 
-/// What somebody of a role is to be answered.
-fn expected(row: &Row, role: Option<Role>, state: State) -> u16 {
-    if let (None, Some(status)) = (role, row.anonymous) {
+/// What somebody is to be answered.
+fn expected(row: &Row, asker: Asker, state: State) -> u16 {
+    if let (Asker::Nobody, Some(status)) = (asker, row.anonymous) {
         return status;
     }
-    if !may(row.who, role) {
+    if !may(row.who, asker) {
         // Readers are shown the way in; a form is not thrown away by leading its sender elsewhere.
-        return if role.is_none() && row.method == "GET" {
+        return if asker == Asker::Nobody && row.method == "GET" {
             303
         } else {
             403
@@ -96,30 +125,49 @@ fn expected(row: &Row, role: Option<Role>, state: State) -> u16 {
         State::Normal => None,
         State::Deleted => row.deleted,
         State::Hidden => row.hidden,
+        State::Protected => row
+            .protected
+            .filter(|_| asker.role() < Some(Role::Moderator)),
     };
     other.unwrap_or(row.normal)
 }
 
 /// A new session for every question: some of them end it.
-fn asker<'a>(site: &'a Site, users: &[User], role: Option<Role>) -> Actor<'a> {
-    match role {
-        Some(role) => site.session_of(users.iter().find(|user| user.role == role).unwrap()),
-        None => site.anon(),
+fn session<'a>(site: &'a Site, users: &[User], asker: Asker) -> Actor<'a> {
+    match asker {
+        Asker::Nobody => site.anon(),
+        known => site.session_of(users.iter().find(|user| user.name == known.name()).unwrap()),
     }
 }
 
-/// Everybody there is, each with another role.
+/// Everybody there is.
 fn everybody(site: &Site) -> Vec<User> {
-    let roles = ROLES.into_iter().flatten();
-    roles
-        .map(|role| site.user(&format!("the {role:?}"), role))
-        .collect()
+    let mut all: Vec<User> = ASKERS
+        .into_iter()
+        .filter_map(|asker| Some((asker, asker.role()?)))
+        .map(|(asker, role)| site.user(&asker.name(), role))
+        .collect();
+    let blocked = site.user(&Asker::Blocked.name(), Role::Editor);
+    let user = blocked.clone();
+    let done = site.write(move |conn| {
+        let by = (&Moderator::operator(), Role::Admin);
+        let (until, why) = (Some(block::FOR_GOOD), "Would not stop.");
+        Ok(user.set_block(conn, by, until, why, AT + 1).is_ok())
+    });
+    assert!(done.unwrap());
+    all.push(blocked);
+    all
 }
 
 /// The states a row is asked about.
 fn states(row: &Row) -> &'static [State] {
     if row.deleted.is_some() {
-        &[State::Normal, State::Deleted, State::Hidden]
+        &[
+            State::Normal,
+            State::Deleted,
+            State::Hidden,
+            State::Protected,
+        ]
     } else {
         &[State::Normal]
     }
@@ -131,26 +179,26 @@ on_both_stores!(everybody_is_answered_as_the_table_says, |site| {
     let mut wrong = Vec::new();
     for row in TABLE {
         for (kind, pattern) in row.patterns() {
-            for (state, role) in states(row)
+            for (state, by) in states(row)
                 .iter()
-                .flat_map(|state| ROLES.map(|role| (*state, role)))
+                .flat_map(|state| ASKERS.map(|by| (*state, by)))
             {
                 let path = pages.address(row, &pattern, kind, state);
-                let actor = asker(site, &users, role);
+                let actor = session(site, &users, by);
                 let reply = match row.method {
                     "GET" => actor.get(&path),
                     _ => actor.post(&path, &state.fields(row)),
                 };
-                let expected = expected(row, role, state);
+                let expected = expected(row, by, state);
                 if reply.status != expected {
                     wrong.push(format!(
-                        "{} {path} by {role:?}, {state:?}: {} instead of {expected}",
+                        "{} {path} by {by:?}, {state:?}: {} instead of {expected}",
                         row.method, reply.status
                     ));
                 }
-                if state == State::Hidden && role < Some(Role::Moderator) {
+                if state == State::Hidden && by.role() < Some(Role::Moderator) {
                     let heard = canaries::heard(&reply);
-                    wrong.extend(heard.map(|canary| format!("{path} tells {role:?} {canary}")));
+                    wrong.extend(heard.map(|canary| format!("{path} tells {by:?} {canary}")));
                 }
                 // Nobody edits so often that the limits are what is tested here.
                 site.wait(60);

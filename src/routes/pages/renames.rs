@@ -79,12 +79,9 @@ pub async fn form(
         reason: String::new(),
     };
     let mut made = RenamePage::new(&shared, &request, &page, form);
-    let stops = page.stops(by.editor(), Guarded::Rename, shared.world.now());
-    let status = match stops {
-        Some(protection) => {
-            made.lock = Some(Lock::of(&protection));
-            StatusCode::FORBIDDEN
-        }
+    made.lock = lock(&shared, &by, &page);
+    let status = match made.lock {
+        Some(_) => StatusCode::FORBIDDEN,
         None => StatusCode::OK,
     };
     tool::answer(status, made).await
@@ -107,6 +104,10 @@ pub async fn create(
         Err(elsewhere) => return Ok(elsewhere),
     };
     let mut made = RenamePage::new(&shared, &request, &page, form.clone());
+    made.lock = lock(&shared, &by, &page);
+    if made.lock.is_some() {
+        return tool::answer(StatusCode::FORBIDDEN, made).await;
+    }
     let slug = match read(&form, &mut made.faults) {
         Some(slug) if made.faults.is_empty() => slug,
         _ => return tool::answer(StatusCode::UNPROCESSABLE_ENTITY, made).await,
@@ -132,6 +133,12 @@ pub async fn create(
         }
         Err(error) => refused(made, error).await,
     }
+}
+
+/// What keeps somebody from renaming the page.
+fn lock(shared: &Shared, by: &MayEdit, page: &Page) -> Option<Lock> {
+    let stops = page.stops(by.editor(), Guarded::Rename, shared.world.now());
+    stops.as_ref().map(Lock::of)
 }
 
 /// The address typed; what is wrong goes to the faults.

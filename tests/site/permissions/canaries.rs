@@ -5,7 +5,7 @@ use yeoun::models::page::save::{self, Proposal};
 use yeoun::models::user::{Role, User};
 
 use super::pages::{Pages, State};
-use super::{ROLES, asker, everybody};
+use super::{ASKERS, everybody, session};
 use crate::on_both_stores;
 use crate::support::form::Form;
 use crate::support::{Reply, Site, store::AT};
@@ -73,11 +73,11 @@ on_both_stores!(what_is_hidden_is_found_nowhere, |site| {
     let mut told = Vec::new();
     for kind in Kind::ALL {
         let href = pages.href(*kind, State::Hidden);
-        for role in ROLES
+        for by in ASKERS
             .into_iter()
-            .filter(|role| *role < Some(Role::Moderator))
+            .filter(|by| by.role() < Some(Role::Moderator))
         {
-            let actor = asker(site, &users, role);
+            let actor = session(site, &users, by);
             for rest in [
                 "",
                 "/history",
@@ -91,7 +91,7 @@ on_both_stores!(what_is_hidden_is_found_nowhere, |site| {
                 "/edit",
             ] {
                 let reply = actor.get(&format!("{href}{rest}"));
-                told.extend(heard(&reply).map(|canary| format!("{href}{rest} {role:?} {canary}")));
+                told.extend(heard(&reply).map(|canary| format!("{href}{rest} {by:?} {canary}")));
             }
         }
     }

@@ -1,7 +1,8 @@
-//! The pages that are asked for: of each kind one as it is, one that is deleted, one with a hidden revision.
+//! The pages that are asked for: of each kind one as it is, one that is deleted, one with a hidden revision, one that is protected.
 
+use yeoun::models::page::protection::{self, Guarded, Wanted};
 use yeoun::models::page::{Kind, PageId, lives};
-use yeoun::models::user::Moderator;
+use yeoun::models::user::{Moderator, Role};
 
 use super::canaries;
 use super::table::Row;
@@ -14,6 +15,8 @@ pub enum State {
     Deleted,
     /// Its second revision is hidden, all of it.
     Hidden,
+    /// Only moderators may edit or rename it.
+    Protected,
 }
 
 impl State {
@@ -32,14 +35,30 @@ impl State {
     }
 }
 
-/// Three pages of each kind: the first stays as it is, the second is deleted, the third gets the hidden revision.
-const PAGES: [(Kind, [&str; 3]); 4] = [
-    (Kind::Drama, ["reply-1988", "hotel-del-luna", "goblin"]),
-    (Kind::Song, ["hush", "a-little-girl", "stay-with-me"]),
-    (Kind::Artist, ["chanyeol", "punch", "crush"]),
+/// Four pages of each kind: the first stays as it is, the second is deleted, the third gets the hidden revision, the fourth is protected.
+const PAGES: [(Kind, [&str; 4]); 4] = [
+    (
+        Kind::Drama,
+        [
+            "reply-1988",
+            "hotel-del-luna",
+            "goblin",
+            "descendants-of-the-sun",
+        ],
+    ),
+    (
+        Kind::Song,
+        ["hush", "a-little-girl", "stay-with-me", "round-and-round"],
+    ),
+    (Kind::Artist, ["chanyeol", "punch", "crush", "gummy"]),
     (
         Kind::Album,
-        ["goblin-part-1", "goblin-part-2", "goblin-part-3"],
+        [
+            "goblin-part-1",
+            "goblin-part-2",
+            "goblin-part-3",
+            "goblin-part-4",
+        ],
     ),
 ];
 
@@ -52,13 +71,19 @@ impl Pages {
         let articles = articles(site);
         let fixed = PAGES.map(|(kind, slugs)| (kind, slugs.map(str::to_owned)));
         for (kind, slugs) in fixed.into_iter().chain([(Kind::Article, articles)]) {
-            let states = [State::Normal, State::Deleted, State::Hidden];
+            let states = [
+                State::Normal,
+                State::Deleted,
+                State::Hidden,
+                State::Protected,
+            ];
             for (slug, state) in slugs.into_iter().zip(states) {
                 let id = site.page(kind, &slug).0.id;
                 match state {
                     State::Normal => {}
                     State::Deleted => delete(site, id),
                     State::Hidden => canaries::hide(site, kind, &slug),
+                    State::Protected => protect(site, id),
                 }
                 pages.push((kind, state, slug, id));
             }
@@ -102,13 +127,33 @@ fn delete(site: &Site, page: PageId) {
     deleted.unwrap();
 }
 
-/// Three articles of the catalogue, whichever they are.
-fn articles(site: &Site) -> [String; 3] {
+fn protect(site: &Site, page: PageId) {
+    let wanted = [Guarded::Edit, Guarded::Rename].map(|action| Wanted {
+        action,
+        level: Role::Moderator,
+        until: None,
+    });
+    let protected = site.write(move |conn| {
+        let by = Moderator::operator();
+        Ok(protection::protect(
+            conn,
+            &by,
+            page,
+            &wanted,
+            "Edited back and forth.",
+            AT + 1,
+        )?)
+    });
+    protected.unwrap();
+}
+
+/// Four articles of the catalogue, whichever they are.
+fn articles(site: &Site) -> [String; 4] {
     let page = site.get("/articles");
     let links = page.facts().links.into_iter();
     let mut slugs: Vec<String> = links
         .filter_map(|link| link.strip_prefix("/articles/").map(str::to_owned))
         .collect();
     slugs.dedup();
-    [slugs[0].clone(), slugs[1].clone(), slugs[2].clone()]
+    [0, 1, 2, 3].map(|at| slugs[at].clone())
 }

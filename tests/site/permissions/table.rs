@@ -1,6 +1,6 @@
 //! The table: every address with who may ask for it, and the answers to those who may. `{kind}` stands for all five kinds of page;
-//! a page is asked for as it is when it is there, when it is deleted, and at a revision that a moderator has hidden (`{n}` stands for its number,
-//! else for the first one's).
+//! a page is asked for as it is when it is there, when it is deleted, when it is kept to moderators, and at a revision that a moderator has hidden
+//! (`{n}` stands for its number, else for the first one's).
 
 use yeoun::web::guards::declared::Who::{self, Anybody, Editors, Moderators, Patrollers, SignedIn};
 
@@ -19,6 +19,8 @@ pub struct Row {
     pub deleted: Option<u16>,
     /// The same about the hidden revision where it is another answer.
     pub hidden: Option<u16>,
+    /// The same to those whom the protection of the page keeps from it where it is another answer.
+    pub protected: Option<u16>,
     /// The answer to somebody without a session where it is another one.
     pub anonymous: Option<u16>,
 }
@@ -33,6 +35,7 @@ const fn row(method: &'static str, pattern: &'static str, who: Who, normal: u16)
         normal,
         deleted: None,
         hidden: None,
+        protected: None,
         anonymous: None,
     }
 }
@@ -53,6 +56,11 @@ impl Row {
 
     const fn hidden(mut self, status: u16) -> Self {
         self.hidden = Some(status);
+        self
+    }
+
+    const fn protected(mut self, status: u16) -> Self {
+        self.protected = Some(status);
         self
     }
 
@@ -84,9 +92,12 @@ pub const TABLE: &[Row] = &[
     post("/{kind}/new", Editors, 422).sends(&[("_op", "save")]),
     get("/{kind}/{slug}", Anybody, 200).deleted(410),
     get("/{kind}/{slug}/", Anybody, 301).deleted(301),
-    get("/{kind}/{slug}/edit", Editors, 200).deleted(410),
+    get("/{kind}/{slug}/edit", Editors, 200)
+        .deleted(410)
+        .protected(403),
     post("/{kind}/{slug}/edit", Editors, 422)
         .deleted(409)
+        .protected(403)
         .sends(&[("_op", "save")]),
     get("/{kind}/{slug}/history", Anybody, 200).deleted(410),
     get("/{kind}/{slug}/history/{number}", Anybody, 200)
@@ -109,11 +120,16 @@ pub const TABLE: &[Row] = &[
     post("/{kind}/{slug}/restores", Editors, 200)
         .deleted(410)
         .hidden(409)
+        .protected(403)
         .sends(ONE),
     get("/{kind}/{slug}/links", Anybody, 200).deleted(410),
     get("/{kind}/{slug}/info", Anybody, 200).deleted(410),
-    get("/{kind}/{slug}/rename", Editors, 200).deleted(410),
-    post("/{kind}/{slug}/rename", Editors, 422).deleted(410),
+    get("/{kind}/{slug}/rename", Editors, 200)
+        .deleted(410)
+        .protected(403),
+    post("/{kind}/{slug}/rename", Editors, 422)
+        .deleted(410)
+        .protected(403),
     get("/{kind}/{slug}/deletion", Moderators, 200).deleted(200),
     post("/{kind}/{slug}/deletion", Moderators, 422).deleted(422),
     post("/{kind}/{slug}/undeletion", Moderators, 422).deleted(422),

@@ -8,6 +8,7 @@ use crate::models::page::card::Card;
 use crate::models::page::content::Faults;
 use crate::models::page::document::Document;
 use crate::models::page::merge::{self, Collision};
+use crate::models::page::protection::Guarded;
 use crate::models::page::revision::Revision;
 use crate::models::page::save::plan;
 use crate::models::page::save::{self, Proposal, SaveError, Saved};
@@ -106,6 +107,9 @@ fn saved(
     else {
         return Ok(Outcome::Gone);
     };
+    if let Some(protection) = ground.page.stops(by, Guarded::Edit, at) {
+        return Ok(Outcome::Protected(Box::new(Lock::of(&protection))));
+    }
     let reading = reading(conn, &ground, sent)?;
     let (document, found) = faults(kind, &reading);
     let Some(document) = document.filter(|_| found.is_empty()) else {
