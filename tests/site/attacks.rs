@@ -2,6 +2,7 @@
 //! nothing fails on our side, and everything else of the site stays as it was.
 
 mod foreign;
+mod reasons;
 mod strings;
 
 use std::collections::BTreeSet;

@@ -242,9 +242,7 @@ fn write(
             pages::updated_at.eq(proposal.at),
         ))
         .execute(conn)?;
-    let before = parent
-        .map(|parent| parent.document(page.kind))
-        .transpose()?;
+    let before = parent.map(|of| of.document(page.kind)).transpose()?;
     let mut touched = projection::rewrite(conn, page.id, before.as_ref(), document)?;
     if parent.is_none() {
         touched.extend(creation::waiting_for(conn, page.kind, &page.slug)?);

@@ -169,7 +169,8 @@ impl Ours {
             .insert((element.to_owned(), attribute.to_owned()));
     }
 
-    fn look(&mut self, reply: &Reply) {
+    /// Takes what is on a page for ours.
+    pub fn look(&mut self, reply: &Reply) {
         let mut found = BTreeSet::new();
         each(reply, &mut |element, attribute, _| {
             found.insert((element.to_owned(), attribute.to_owned()));

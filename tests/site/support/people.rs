@@ -19,6 +19,7 @@ pub const PASSWORD: &str = "correct horse battery";
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
 /// A browser, logged in or not.
+#[derive(Clone)]
 pub struct Actor<'a> {
     site: &'a Site,
     /// The header it sends; empty without a session.

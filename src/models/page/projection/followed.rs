@@ -20,16 +20,14 @@ pub(super) fn follow<'a>(
     conn: &mut Conn,
     documents: impl Iterator<Item = &'a mut Document>,
 ) -> QueryResult<()> {
+    let mut documents: Vec<&mut Document> = documents.collect();
     let mut named: BTreeSet<PageId> = BTreeSet::new();
-    let mut documents: Vec<&mut Document> = documents
-        .map(|document| {
-            document.visit_refs(&mut |_, _, reference| named.extend(reference.id()));
-            if let Ok(prose) = markdown::parse(&document.prose) {
-                named.extend(prose.links().iter().filter_map(|link| link.id()));
-            }
-            document
-        })
-        .collect();
+    for document in &mut documents {
+        document.visit_refs(&mut |_, _, reference| named.extend(reference.id()));
+        if let Ok(prose) = markdown::parse(&document.prose) {
+            named.extend(prose.links().iter().filter_map(|link| link.id()));
+        }
+    }
     let left = survivors(conn, named)?;
     if !left.is_empty() {
         for document in &mut documents {

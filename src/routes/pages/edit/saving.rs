@@ -110,14 +110,10 @@ fn saved(
     if let Some(protection) = ground.page.stops(by, Guarded::Edit, at) {
         return Ok(Outcome::Protected(Box::new(Lock::of(&protection))));
     }
-    let reading = reading(conn, &ground, sent)?;
-    let (document, found) = faults(kind, &reading);
-    let Some(document) = document.filter(|_| found.is_empty()) else {
-        return Ok(Outcome::Faulty(found));
+    let (document, reading) = match typed(conn, &ground, sent)? {
+        Ok(typed) => typed,
+        Err(outcome) => return Ok(outcome),
     };
-    if !reading.asked.questions.is_empty() {
-        return Ok(Outcome::Asked(reading.asked));
-    }
     let mine = document.to_value();
     let mut proposal = Proposal {
         base: Some(ground.base.id),
@@ -126,11 +122,7 @@ fn saved(
         at,
         tags: if sent.minor { &[save::MINOR] } else { &[] },
     };
-    let is_newest = ground.page.revision_id == Some(ground.base.id) && !ground.base.hides_text;
-    let current = match is_newest {
-        true => Some(ground.base.clone()),
-        false => Revision::latest(conn, &ground.page)?,
-    };
+    let (current, is_newest) = current(conn, &ground)?;
     if let Some(current) = current
         .as_ref()
         .filter(|current| current.id == sent.settled)
@@ -160,6 +152,30 @@ fn saved(
         }
         Err(error) => refused(conn, error, &reading, (ground.base.id, current)),
     }
+}
+
+/// The page's latest revision, and whether the edit began with it, so that it need not be read again.
+fn current(conn: &mut Conn, ground: &Ground) -> QueryResult<(Option<Revision>, bool)> {
+    let began = &ground.base;
+    if ground.page.revision_id == Some(began.id) && !began.hides_text {
+        return Ok((Some(began.clone()), true));
+    }
+    Ok((Revision::latest(conn, &ground.page)?, false))
+}
+
+/// What was typed as a content without faults, or what is to be told or asked first.
+fn typed(
+    conn: &mut Conn,
+    ground: &Ground,
+    sent: &Sent,
+) -> QueryResult<Result<(Document, Reading), Outcome>> {
+    let reading = reading(conn, ground, sent)?;
+    let (document, found) = faults(ground.page.kind, &reading);
+    Ok(match document.filter(|_| found.is_empty()) {
+        None => Err(Outcome::Faulty(found)),
+        Some(_) if !reading.asked.questions.is_empty() => Err(Outcome::Asked(reading.asked)),
+        Some(document) => Ok((document, reading)),
+    })
 }
 
 /// Why it was not saved, at the fields of the form.
