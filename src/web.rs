@@ -15,6 +15,7 @@ pub mod front;
 pub mod guards;
 pub mod health;
 pub mod limits;
+pub mod login;
 pub mod metrics;
 pub mod page_cache;
 pub mod passwords;

@@ -1,5 +1,4 @@
 //! `/login` and `/logout`.
 
-mod attempt;
 pub mod delete;
 pub mod form;

@@ -150,10 +150,15 @@ pub fn undo(shared: &Shared, member: &Member, head: &RequestHead) -> Result<(), 
 /// Adds to a page of our own about too many requests when the next one is welcome.
 pub fn tell_wait(answer: &mut HttpResponse, error: &Error) {
     if let Error::TooManyRequests { retry_after } = error {
-        let seconds = retry_after.as_millis().div_ceil(1000).max(1);
-        if let Ok(value) = HeaderValue::from_str(&seconds.to_string()) {
-            answer.headers_mut().insert(RETRY_AFTER, value);
-        }
+        tell_to_wait(answer, *retry_after);
+    }
+}
+
+/// Adds when the next attempt is welcome, in whole seconds.
+pub fn tell_to_wait(answer: &mut HttpResponse, wait: Duration) {
+    let seconds = wait.as_millis().div_ceil(1000).max(1);
+    if let Ok(value) = HeaderValue::from_str(&seconds.to_string()) {
+        answer.headers_mut().insert(RETRY_AFTER, value);
     }
 }
 

@@ -66,9 +66,14 @@ pub async fn sender(shared: &Shared, headers: &HeaderMap) -> Result<Sender, Erro
     if now - session.seen_at >= session::NOTED_EVERY {
         user = note_use(db, &session, user, shared.config.people.promotion, now).await;
     }
-    let member = Member::of(&session, &user);
-    let member = member.map(|member| member.blocked_by(user.block(now).as_ref()));
+    let member = member(&session, &user, now);
     Ok(member.map_or(Sender::Stale, |member| Sender::Member(Arc::new(member))))
+}
+
+/// The member of a session; nobody when the user may not come in.
+pub fn member(session: &Session, user: &User, at: i64) -> Option<Member> {
+    let member = Member::of(session, user)?;
+    Some(member.blocked_by(user.block(at).as_ref()))
 }
 
 /// Puts the end of the session off and sees whether its member has become an editor. What goes wrong is no reason not to answer.

@@ -9,8 +9,10 @@ let timer = 0;
 let sending = false;
 let changed = false;
 
+// Whoever logs in here does not leave name and password behind.
 function fields() {
-  return [...new FormData(form)].filter(([name, value]) => name !== "token" && typeof value === "string");
+  const apart = ["token", "_login", "_password"];
+  return [...new FormData(form)].filter(([name, value]) => !apart.includes(name) && typeof value === "string");
 }
 
 function keepHere() {

@@ -49,6 +49,46 @@ fn store(by: &Actor<'_>, page: &str, strings: &mut strings::Endless) -> bool {
     false
 }
 
+/// Reasons of a moderator in every form that asks for one, so often, and drafts of the editor.
+fn reasons(moderator: &Actor<'_>, editor: &Actor<'_>, strings: &mut strings::Endless) -> usize {
+    let mut taken = 0;
+    for (level, length) in [("moderator", "1w"), ("member", "end"), ("editor", "1d")] {
+        let forms: [(&str, &[(&str, &str)]); 7] = [
+            ("/songs/hush/deletion", &[]),
+            ("/songs/hush/undeletion", &[]),
+            (
+                "/songs/hush/rename",
+                &[("address", "hush"), ("name", "Hush")],
+            ),
+            (
+                "/songs/a-day/protection",
+                &[("edit", level), ("rename", level)],
+            ),
+            ("/songs/a-day/merge", &[("into", "hush")]),
+            ("/songs/a-day/unmerge", &[]),
+            ("/users/Victim/block", &[("length", length)]),
+        ];
+        for (to, pairs) in forms {
+            let reason = format!(
+                "{} {}",
+                strings.next_for("reason"),
+                strings.next_for("reason")
+            );
+            let mut pairs = pairs.to_vec();
+            pairs.push(("reason", &reason));
+            taken += usize::from(moderator.post(to, &pairs).status == 303);
+        }
+    }
+    for page in ["/songs/always/edit", "/dramas/goblin/edit"] {
+        let mut form = Form::of(&editor.get(page), page);
+        for name in form.texts.clone() {
+            form = form.with(&name, &strings.next_for(&name));
+        }
+        taken += usize::from(form.press(editor, "draft").status == 200);
+    }
+    taken
+}
+
 /// Opens a page and answers what its console says; a dialogue a script opened counts as well.
 async fn complaints(browser: &Browser, path: &str) -> WebDriverResult<Vec<String>> {
     browser.open(path).await?;
@@ -67,6 +107,41 @@ async fn complaints(browser: &Browser, path: &str) -> WebDriverResult<Vec<String
     Ok(said)
 }
 
+/// What the editor sees besides the pages, and what only the moderator sees.
+const EDITOR: [&str; 3] = [
+    "/account",
+    "/songs/always/edit",
+    "/dramas/goblin/edit?draft=continue",
+];
+const MODERATOR: [&str; 9] = [
+    "/moderation",
+    "/moderation/log",
+    "/changes",
+    "/songs/hush",
+    "/songs/hush/history",
+    "/songs/a-day",
+    "/songs/a-day/protection",
+    "/users/Victim",
+    "/users/Victim/block",
+];
+
+/// What everybody sees.
+fn of_readers(site: &Site) -> Vec<String> {
+    let walked = crawl::walk(site, None, 1).into_iter();
+    let views = [
+        "",
+        "/history",
+        "/diff",
+        "/diff?view=side",
+        "/history/2",
+        "/history/5",
+    ];
+    let pages = PAGES
+        .iter()
+        .flat_map(|page| views.map(|view| format!("{page}{view}")));
+    walked.map(|visit| visit.path).chain(pages).collect()
+}
+
 #[test]
 fn stored_strings_run_nothing_and_report_nothing() {
     let much: Rate = "100000/60s".parse().unwrap();
@@ -83,37 +158,30 @@ fn stored_strings_run_nothing_and_report_nothing() {
         }
     }
     assert!(stored > 30, "only {stored} saves took anything");
-    let mut paths: Vec<String> = crawl::walk(&site, None, 1)
-        .into_iter()
-        .map(|visit| visit.path)
-        .collect();
-    for page in PAGES {
-        paths.push(page.to_owned());
-        for view in [
-            "history",
-            "diff",
-            "diff?view=side",
-            "history/2",
-            "history/5",
-        ] {
-            paths.push(format!("{page}/{view}"));
-        }
-    }
-    let sid = mina.cookie.split_once('=').unwrap().1.to_owned();
+    let sunhee = site.member("Sunhee", Role::Moderator);
+    site.user("Victim", Role::Member);
+    let taken = reasons(&sunhee, &mina, &mut strings);
+    assert!(taken > 12, "only {taken} reasons and drafts were taken");
+    let paths = of_readers(&site);
+    let sids = [&mina, &sunhee].map(|actor| actor.cookie.split_once('=').unwrap().1.to_owned());
     with_browser(site.address, Scripts::On, |browser| async move {
         let mut said = Vec::new();
         for path in &paths {
             said.extend(complaints(&browser, path).await?);
         }
-        // As the one who wrote it all, with the forms full of it.
-        browser.driver.add_cookie(Cookie::new("sid", sid)).await?;
-        for page in PAGES {
-            for path in [
-                page.to_owned(),
-                format!("{page}/edit"),
-                format!("{page}/diff"),
-            ] {
-                said.extend(complaints(&browser, &path).await?);
+        // As the one who wrote it all, with the forms full of it, and as the one who said why.
+        let editor = PAGES
+            .iter()
+            .flat_map(|page| ["", "/edit", "/diff"].map(|rest| format!("{page}{rest}")));
+        let editor: Vec<String> = editor.chain(EDITOR.map(str::to_owned)).collect();
+        for (sid, paths) in sids
+            .into_iter()
+            .zip([editor, MODERATOR.map(str::to_owned).to_vec()])
+        {
+            browser.driver.delete_all_cookies().await?;
+            browser.driver.add_cookie(Cookie::new("sid", sid)).await?;
+            for path in &paths {
+                said.extend(complaints(&browser, path).await?);
             }
         }
         assert!(said.is_empty(), "{} complaints: {said:#?}", said.len());

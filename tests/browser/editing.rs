@@ -46,6 +46,7 @@ macro_rules! in_four_ways {
 }
 
 mod lives;
+mod sessions;
 
 /// Starts a site of its own and a browser before it.
 pub fn run(
@@ -215,39 +216,6 @@ async fn two_editors_meet(browser: &Browser, site: &Site) -> WebDriverResult<()>
     browser.hides("His again, 2001").await
 }
 in_four_ways!(two_editors_meet);
-
-async fn a_session_that_ends_takes_no_word_along(
-    browser: &Browser,
-    site: &Site,
-) -> WebDriverResult<()> {
-    join(browser, "Mina").await?;
-    browser.open(EDIT).await?;
-    browser.fill("prose", "Typed for an hour.").await?;
-    // The session ends elsewhere: a month goes by.
-    site.wait(400 * 86_400);
-    browser.press("save").await?;
-    browser.says("You are not logged in any more").await?;
-    let kept = browser.one("main textarea[name='prose']").await?;
-    let kept = kept.prop("value").await?.unwrap_or_default();
-    assert_eq!(kept, "Typed for an hour.");
-    let form = browser.driver.window().await?;
-    // She logs in in another tab, and sends the same form again.
-    let tab = browser.driver.new_tab().await?;
-    browser.driver.switch_to_window(tab).await?;
-    log_in(browser, "Mina").await?;
-    browser.driver.close_window().await?;
-    browser.driver.switch_to_window(form).await?;
-    // The token of the form is of the session that ended: the form comes back once, with a good one.
-    for _ in 0..3 {
-        browser.press("save").await?;
-        if browser.leaves(EDIT).await? {
-            break;
-        }
-    }
-    browser.says("Typed for an hour.").await?;
-    log_out(browser).await
-}
-in_four_ways!(a_session_that_ends_takes_no_word_along);
 
 #[test]
 fn rows_change_in_place_on_a_phone() {

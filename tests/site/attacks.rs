@@ -4,6 +4,7 @@
 mod foreign;
 mod reasons;
 mod strings;
+mod tour;
 
 use std::collections::BTreeSet;
 

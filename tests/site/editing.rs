@@ -1,6 +1,7 @@
 //! Editing through the form: what is typed is saved, or comes back.
 
 mod blame;
+mod entrance;
 mod missing;
 
 use yeoun::models::page::Kind;

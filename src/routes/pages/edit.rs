@@ -4,6 +4,7 @@ mod changes;
 mod collisions;
 pub mod creation;
 mod drafts;
+mod entrance;
 mod faults;
 mod ground;
 mod page;
@@ -13,6 +14,7 @@ mod protected;
 mod questions;
 mod saving;
 mod sent;
+mod told;
 
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -33,6 +35,7 @@ use crate::web::guards::MayEdit;
 use crate::web::urls::raw_segment;
 use crate::web::{Error, Shared, Viewer, limits};
 
+use entrance::Entrance;
 use ground::Ground;
 use page::EditPage;
 use press::{Attempt, Press};
@@ -115,15 +118,25 @@ pub async fn save(
     db: Data<Db>,
     posted: Posted<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Error> {
-    let (kind, text) = asked(&request)?;
-    let token_fits = posted.token_fits;
-    let sent = Sent::new(posted.form());
+    let (entrance, sent, along) = entrance::enter(by, &request, &shared, &db, posted).await?;
+    along.with(pressed(&request, shared, db, entrance, sent).await?)
+}
+
+async fn pressed(
+    request: &HttpRequest,
+    shared: Data<Shared>,
+    db: Data<Db>,
+    entrance: Entrance,
+    sent: Sent,
+) -> Result<HttpResponse, Error> {
+    let (kind, text) = asked(request)?;
     let network = limits::network(&shared, request.head());
     let (slug, base) = (text.as_title().to_owned(), sent.base);
     // A save that goes well needs nothing of what the form is shown with again.
-    let saver = by
+    let saver = entrance
+        .by
         .as_ref()
-        .filter(|_| token_fits && sent.operation == "save");
+        .filter(|_| entrance.token_fits && sent.operation == "save");
     let tried = match saver {
         Some(by) => {
             let at = Place::At(kind, slug.clone());
@@ -146,7 +159,7 @@ pub async fn save(
         return elsewhere::answer(&shared, &db, kind, text).await;
     };
     let press = Press {
-        viewer: Viewer::of(&request),
+        viewer: Viewer::of(request),
         network,
         form: form_of(kind),
         shared,
@@ -155,7 +168,7 @@ pub async fn save(
         sent,
         tried,
     };
-    press.answer(by, token_fits).await
+    press.answer(entrance).await
 }
 
 /// No fault at all.

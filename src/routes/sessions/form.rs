@@ -1,17 +1,15 @@
 //! `/login`.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::RETRY_AFTER;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
-use super::attempt::{self, Attempt, Verdict};
 use crate::db::Db;
-use crate::models::user::session::Fresh;
 use crate::web::forms::{self, Posted, see_other};
-use crate::web::{Chrome, Error, Shared, Viewer, limits, render, session, urls, viewer};
+use crate::web::login::{self, Entry};
+use crate::web::{Chrome, Error, Shared, Viewer, limits, render, urls, viewer};
 
 /// The form, as it is first seen and as it comes back.
 #[derive(Template)]
@@ -79,35 +77,14 @@ pub async fn create(
 ) -> Result<HttpResponse, Error> {
     let form = posted.form();
     let back = urls::same_site_path(&form.back).to_owned();
-    let attempt = Attempt {
-        name: form.name.clone(),
-        password: form.password,
-        network: limits::network(&shared, request.head()),
-    };
-    let (status, problem, wait) = match attempt::judge(&shared, &db, attempt).await? {
-        Verdict::Right(user) => {
-            let fresh = Fresh {
-                cookie: shared.world.secret()?,
-                form: shared.world.secret()?,
-                device: session::device(request.headers()),
-            };
-            let cookie = session::cookie(&shared, &fresh.cookie);
-            let former = viewer::member(&request).map(|member| member.session.clone());
-            attempt::begin(&shared, &db, user, fresh, former).await?;
+    let entry = login::enter(&request, &shared, &db, form.name.clone(), form.password);
+    let (status, problem, wait) = match entry.await? {
+        Entry::In(cookie, _) => {
             let mut answer = see_other(&back);
             answer.add_cookie(&cookie).map_err(Error::internal)?;
             return Ok(answer);
         }
-        Verdict::Wrong => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "Name and password do not belong together. Check both, and whether the keyboard is set to Korean.".to_owned(),
-            None,
-        ),
-        Verdict::Wait(wait) => (
-            StatusCode::TOO_MANY_REQUESTS,
-            format!("Too many attempts. You can try again in {}.", limits::in_words(wait)),
-            Some(wait),
-        ),
+        Entry::Refused(status, problem, wait) => (status, problem, wait),
     };
     let page = FormPage {
         chrome: chrome(&shared, &request),
@@ -117,9 +94,7 @@ pub async fn create(
     };
     let mut answer = forms::page(status, render(page).await?);
     if let Some(wait) = wait {
-        let seconds = wait.as_millis().div_ceil(1000).max(1);
-        let seconds = u64::try_from(seconds).unwrap_or(u64::MAX);
-        answer.headers_mut().insert(RETRY_AFTER, seconds.into());
+        limits::tell_to_wait(&mut answer, wait);
     }
     Ok(answer)
 }

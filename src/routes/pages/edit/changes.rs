@@ -11,8 +11,9 @@ use crate::web::{Chrome, Error, filters, render};
 
 use super::faults::faults;
 use super::ground::{self, Proposed};
-use super::page::{Told, page};
+use super::page::page;
 use super::press::Press;
+use super::told::Told;
 
 /// The page of changes.
 #[derive(Template)]

@@ -21,6 +21,7 @@ use crate::web::forms::Posted;
 use crate::web::guards::MayEdit;
 use crate::web::{Error, Shared, Viewer, limits};
 
+use super::entrance;
 use super::faults::faults;
 use super::form_of;
 use super::ground::{self, Ground};
@@ -64,8 +65,7 @@ pub async fn create(
     posted: Posted<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Error> {
     let kind = kind(&request)?;
-    let token_fits = posted.token_fits;
-    let mut sent = Sent::new(posted.form());
+    let (entrance, mut sent, along) = entrance::enter(by, &request, &shared, &db, posted).await?;
     // A page is made whole.
     sent.parts.clear();
     let press = Press {
@@ -78,7 +78,7 @@ pub async fn create(
         sent,
         tried: None,
     };
-    press.answer(by, token_fits).await
+    along.with(press.answer(entrance).await?)
 }
 
 /// Makes the page, in the write it is called in.

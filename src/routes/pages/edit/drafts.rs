@@ -18,9 +18,9 @@ use crate::web::{Error, limits};
 
 use super::faults::faults;
 use super::ground::{self, Ground};
-use super::page::Told;
 use super::press::Press;
 use super::sent::Sent;
+use super::told::Told;
 
 /// A draft that waits for its member.
 pub struct Waiting {

@@ -19,27 +19,10 @@ use crate::routes::pages::tool::Lock;
 use crate::web::{Chrome, Error, Shared, Viewer, filters, render};
 
 use super::drafts::Offer;
+use super::entrance::Login;
 use super::ground::{self, Ground};
 use super::sent::Sent;
-
-/// What the form has to say about the last button pressed.
-#[derive(Debug)]
-pub enum Told {
-    Nothing,
-    Faults(Faults),
-    /// Pages of such a name, and the faults besides.
-    Alike(Vec<Card>, Faults),
-    /// Only some may edit the page.
-    Protected(Box<Lock>),
-    NotLoggedIn,
-    /// Until when and why.
-    Blocked(String),
-    NewSession,
-    NotKept,
-    Gone,
-    Busy,
-    TooMany,
-}
+use super::told::Told;
 
 /// The form.
 #[derive(Template)]
@@ -75,6 +58,8 @@ pub struct EditPage {
     faults: Faults,
     notice: Option<(&'static str, &'static str)>,
     lock: Option<Box<Lock>>,
+    /// Where to log in, for those who are not.
+    login: Option<Login>,
     blocked: String,
     /// Where the page is now: words and address.
     way: Option<(&'static str, String)>,
@@ -136,6 +121,7 @@ impl EditPage {
             faults: super::none(),
             notice: None,
             lock: None,
+            login: None,
             blocked: String::new(),
             way: way(page),
             again: Some(Box::new(Again {
@@ -164,8 +150,8 @@ impl EditPage {
 
     /// With what there is to say.
     pub fn telling(mut self, told: Told) -> Self {
+        self.notice = told.notice();
         match told {
-            Told::Nothing => {}
             Told::Faults(faults) => {
                 self.faults = faults;
                 self.fill();
@@ -176,43 +162,10 @@ impl EditPage {
                 self.fill();
             }
             Told::Protected(lock) => self.lock = Some(lock),
-            Told::NotLoggedIn => {
-                self.notice = Some((
-                    "You are not logged in any more",
-                    "Nothing is lost. Log in in another tab, come back to this one and press Save again: every word is still in the form.",
-                ));
-            }
-            Told::NewSession => {
-                self.notice = Some((
-                    "You logged in again since this form was opened",
-                    "Nothing is lost: every word is still here. Press Save once more.",
-                ));
-            }
-            Told::NotKept => {
-                self.notice = Some((
-                    "The draft was not kept",
-                    "It is too long, or the wiki cannot save at this moment. Your words are still in the form.",
-                ));
-            }
+            Told::NotLoggedIn => self.login = Some(Login::default()),
+            Told::NotIn(login) => self.login = Some(login),
             Told::Blocked(says) => self.blocked = says,
-            Told::Gone => {
-                self.notice = Some((
-                    "This page is no longer there",
-                    "It was deleted or merged with another while you were editing. Your words are still in the form: keep a copy of what matters.",
-                ));
-            }
-            Told::TooMany => {
-                self.notice = Some((
-                    "That was many saves in a short time",
-                    "Nothing is lost. Wait a minute and press Save again.",
-                ));
-            }
-            Told::Busy => {
-                self.notice = Some((
-                    "The wiki cannot save at this moment",
-                    "Nothing was saved and nothing is lost. Wait a little and press Save again.",
-                ));
-            }
+            _ => {}
         }
         self
     }

@@ -15,10 +15,12 @@ use crate::routes::pages::stale;
 use crate::web::guards::MayEdit;
 use crate::web::{Error, Shared, Viewer, limits};
 
+use super::entrance::Entrance;
 use super::ground::Ground;
-use super::page::{EditPage, Told};
+use super::page::EditPage;
 use super::saving::{self, Done, Outcome};
 use super::sent::Sent;
+use super::told::Told;
 use super::{changes, collisions, drafts, preview, questions};
 
 /// A form that was sent, and what it was sent to.
@@ -65,15 +67,15 @@ pub async fn attempt(
 
 impl Press {
     /// Does what the button says.
-    pub async fn answer(
-        mut self,
-        by: Option<MayEdit>,
-        token_fits: bool,
-    ) -> Result<HttpResponse, Error> {
+    pub async fn answer(mut self, entrance: Entrance) -> Result<HttpResponse, Error> {
+        if let Some((status, login)) = entrance.refused {
+            return self.told(Told::NotIn(login), status).await;
+        }
+        let token_fits = entrance.token_fits;
         if self.rows_changed().await? {
             return self.told(Told::Nothing, StatusCode::OK).await;
         }
-        let Some(by) = by else {
+        let Some(by) = entrance.by else {
             let told = refusal(&self.viewer);
             return self.told(told, StatusCode::FORBIDDEN).await;
         };

@@ -23,9 +23,10 @@ use crate::web::{Error, Rendered, Shared, Viewer};
 
 use super::faults::faults;
 use super::ground::{self, Ground};
-use super::page::{EditPage, Told, page};
+use super::page::{EditPage, page};
 use super::press::Press;
 use super::questions;
+use super::told::Told;
 
 /// Shows the preview, or the form again where it has faults.
 pub async fn show(press: Press) -> Result<HttpResponse, Error> {
