@@ -50,6 +50,17 @@ pub fn of(conn: &mut Conn, user: UserId, at: i64) -> QueryResult<Vec<Watched>> {
         .load(conn)
 }
 
+/// Whether a member watches a page at this moment.
+pub fn is_on(conn: &mut Conn, user: UserId, page: PageId, at: i64) -> QueryResult<bool> {
+    let on: Option<i64> = watches::table
+        .find((user, page))
+        .filter(watches::expires_at.is_null().or(watches::expires_at.gt(at)))
+        .select(watches::seen)
+        .first(conn)
+        .optional()?;
+    Ok(on.is_some())
+}
+
 /// Begins to watch a page, or watches it otherwise. News from before do not count.
 pub fn set(
     conn: &mut Conn,

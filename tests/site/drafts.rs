@@ -140,7 +140,7 @@ on_both_stores!(an_ended_session_costs_no_word, |site| {
     session.post("/logout", &[]);
     let reply = form.press(&session, "save");
     assert_eq!(reply.status, 403);
-    reply.says("Log in in another tab");
+    reply.says("Log in and save");
     let back = Form::of(&reply, EDIT);
     assert_eq!(back.value("prose"), "Two hours of work.");
     // Logged in again in another tab: the same form, the new cookie.

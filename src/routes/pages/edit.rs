@@ -25,6 +25,7 @@ use crate::models::page::Kind;
 use crate::models::page::blame::Blame;
 use crate::models::page::content::Faults;
 use crate::models::page::protection::Guarded;
+use crate::models::watch;
 use crate::routes::pages::elsewhere;
 use crate::routes::pages::form::{Form, written};
 use crate::routes::pages::reading::segment;
@@ -40,7 +41,7 @@ use ground::Ground;
 use page::EditPage;
 use press::{Attempt, Press};
 use saving::{Outcome, Place};
-use sent::Sent;
+use sent::{Sent, Watch};
 
 /// The form of a kind.
 fn form_of(kind: Kind) -> &'static Form {
@@ -76,11 +77,16 @@ pub async fn form(
     let found = {
         let (text, shared) = (text.clone(), shared.clone());
         db.read(move |conn| {
-            let at = (&*shared.config, shared.world.now());
-            drafts::opened(conn, kind, text.as_title(), member.id, at)
+            let now = shared.world.now();
+            let at = (&*shared.config, now);
+            let Some(opened) = drafts::opened(conn, kind, text.as_title(), member.id, at)? else {
+                return Ok(None);
+            };
+            let is_on = watch::is_on(conn, member.id, opened.0.page.id, now)?;
+            Ok(Some((opened, is_on)))
         })
     };
-    let Some((ground, cards, waiting)) = found.await? else {
+    let Some(((ground, cards, waiting), is_watched)) = found.await? else {
         return elsewhere::below(&shared, &db, kind, text, "/edit").await;
     };
     let stops = ground
@@ -99,6 +105,10 @@ pub async fn form(
         typed: written::written(form_of(kind), &ground.document, &cards),
         base: ground.base.id,
         last_row: ground.page.last_row,
+        watch: Watch {
+            is_ticked: is_watched,
+            was_on: is_watched,
+        },
         parts,
         ..Sent::default()
     };

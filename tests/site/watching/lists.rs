@@ -4,6 +4,7 @@ use yeoun::models::user::Role;
 
 use super::{DRAMA, SONG, sound, write};
 use crate::on_both_stores;
+use crate::support::form::Form;
 
 on_both_stores!(a_drama_is_watched_with_its_songs, |site| {
     let (minji, other) = (
@@ -61,4 +62,34 @@ on_both_stores!(a_drama_is_watched_with_its_songs, |site| {
         303
     );
     later.get("/watchlist").ok().says("You watch nothing yet");
+});
+
+on_both_stores!(a_tick_in_the_editor_begins_and_ends_it, |site| {
+    let mina = site.member("Mina", Role::Member);
+    let edit = "/songs/stay-with-me/edit";
+    let open = |path: &str| Form::of(mina.get(path).ok(), path);
+    let form = open(edit);
+    assert_eq!(form.names("_watch"), Vec::<&str>::new(), "not watched");
+    // Saved without the tick, nothing begins; a preview carries the tick along.
+    form.clone().with("prose", "One.").press(&mina, "save");
+    mina.get("/watchlist").hides("Stay With Me");
+    let preview = open(edit)
+        .with("prose", "Two.")
+        .choosing("_watch", "yes")
+        .press(&mina, "preview");
+    Form::of(&preview, edit).press(&mina, "save");
+    mina.get("/watchlist").says("Stay With Me");
+    let ticked = open(edit);
+    assert_eq!(ticked.value("_watch"), "yes");
+    // The tick taken out ends it; nothing else of the edit has to change.
+    let mut unticked = ticked;
+    unticked.pairs.retain(|(name, _)| name != "_watch");
+    unticked.press(&mina, "save");
+    mina.get("/watchlist").hides("Stay With Me");
+    // A new page is watched from its first moment.
+    let new = "/songs/new?name=Quiet%20Harbour";
+    Form::of(mina.get(new).ok(), "/songs/new")
+        .choosing("_watch", "yes")
+        .press(&mina, "save");
+    mina.get("/watchlist").says("Quiet Harbour");
 });

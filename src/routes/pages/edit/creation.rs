@@ -27,7 +27,7 @@ use super::form_of;
 use super::ground::{self, Ground};
 use super::page::EditPage;
 use super::press::Press;
-use super::saving::{Done, Outcome};
+use super::saving::{Done, Outcome, watched};
 use super::sent::Sent;
 
 pub use prefill::Asked;
@@ -112,16 +112,19 @@ pub(super) fn saved(
     let placed =
         |faults: Faults| Faults(faults.0.iter().map(|fault| reading.placed(fault)).collect());
     match creation::create(conn, by, &newborn) {
-        Ok(page) => Ok(Outcome::Saved(Done {
-            href: page.href(),
-            saved: Saved::Revision {
-                id: page.revision_id.unwrap_or_default(),
-                number: 1,
-                merged: false,
-            },
-            notice: changes::newest_of(conn, page.id)?,
-            is_own: false,
-        })),
+        Ok(page) => {
+            watched(conn, by, page.id, sent.watch, at)?;
+            Ok(Outcome::Saved(Done {
+                href: page.href(),
+                saved: Saved::Revision {
+                    id: page.revision_id.unwrap_or_default(),
+                    number: 1,
+                    merged: false,
+                },
+                notice: changes::newest_of(conn, page.id)?,
+                is_own: false,
+            }))
+        }
         Err(CreateError::Alike(cards, faults)) => Ok(Outcome::Alike(cards, placed(faults))),
         Err(CreateError::Save(SaveError::Faults(faults))) => Ok(Outcome::Faulty(placed(faults))),
         Err(CreateError::Save(SaveError::Db(error))) => Err(error),

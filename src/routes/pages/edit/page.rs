@@ -21,7 +21,7 @@ use crate::web::{Chrome, Error, Shared, Viewer, filters, render};
 use super::drafts::Offer;
 use super::entrance::Login;
 use super::ground::{self, Ground};
-use super::sent::Sent;
+use super::sent::{Sent, Watch};
 use super::told::Told;
 
 /// The form.
@@ -51,6 +51,7 @@ pub struct EditPage {
     all: Vec<(&'static str, &'static str)>,
     note: String,
     minor: bool,
+    watch: Watch,
     /// When a draft of it was kept.
     kept: Option<Moment>,
     /// A draft from before.
@@ -116,6 +117,7 @@ impl EditPage {
                 .collect(),
             note: sent.note.clone(),
             minor: sent.minor,
+            watch: sent.watch,
             kept: None,
             offer: None,
             faults: super::none(),

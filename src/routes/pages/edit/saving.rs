@@ -13,8 +13,9 @@ use crate::models::page::revision::Revision;
 use crate::models::page::save::plan;
 use crate::models::page::save::{self, Proposal, SaveError, Saved};
 use crate::models::page::settle::{is_own, settle};
-use crate::models::page::{Kind, RevisionId, State};
+use crate::models::page::{Kind, PageId, RevisionId, State};
 use crate::models::user::{Editor, draft};
+use crate::models::watch;
 use crate::routes::pages::form::questions::Asked;
 use crate::routes::pages::form::read::Reading;
 use crate::routes::pages::tool::Lock;
@@ -23,7 +24,7 @@ use super::creation;
 use super::faults::faults;
 use super::form_of;
 use super::ground::{Ground, automatic, reading};
-use super::sent::Sent;
+use super::sent::{Sent, Watch};
 
 /// What became of a save.
 #[derive(Debug)]
@@ -143,6 +144,7 @@ fn saved(
     match saved {
         Ok(saved) => {
             draft::discard(conn, by, &draft::place_of(ground.page.id))?;
+            watched(conn, by, ground.page.id, sent.watch, at)?;
             Ok(Outcome::Saved(Done {
                 href: ground.page.href(),
                 saved,
@@ -151,6 +153,21 @@ fn saved(
             }))
         }
         Err(error) => refused(conn, error, &reading, (ground.base.id, current)),
+    }
+}
+
+/// Begins to watch the page, or ends it, where the tick was changed.
+pub(super) fn watched(
+    conn: &mut Conn,
+    by: &Editor,
+    page: PageId,
+    tick: Watch,
+    at: i64,
+) -> QueryResult<()> {
+    match (by.user_id(), tick.was_on, tick.is_ticked) {
+        (Some(user), false, true) => watch::set(conn, user, page, (false, None), at),
+        (Some(user), true, false) => watch::end(conn, user, page),
+        _ => Ok(()),
     }
 }
 

@@ -9,6 +9,13 @@ use crate::routes::pages::form::questions::Answers;
 /// Longest note about a change, in characters.
 pub const LONGEST_NOTE: usize = 500;
 
+/// The tick "Watch this page", and whether it was watched when the form was opened: only what was changed about it is done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Watch {
+    pub is_ticked: bool,
+    pub was_on: bool,
+}
+
 /// A form that was sent.
 #[derive(Debug, Clone, Default)]
 pub struct Sent {
@@ -22,6 +29,7 @@ pub struct Sent {
     pub note: String,
     /// The editor calls the edit small.
     pub minor: bool,
+    pub watch: Watch,
     /// A script sends it and reads the bare answer.
     pub is_quiet: bool,
     /// Sections of the form; none when it is the whole one.
@@ -55,6 +63,8 @@ impl Sent {
                 "_op" => sent.operation = value,
                 "_note" => sent.note = one_line(&value),
                 "_minor" => sent.minor = value == "yes",
+                "_watch" => sent.watch.is_ticked = value == "yes",
+                "_watched" => sent.watch.was_on = value == "yes",
                 "_quiet" => sent.is_quiet = value == "yes",
                 "_part" => sent.parts.push(value),
                 "_at" => sent.address = value,
@@ -100,6 +110,12 @@ impl Sent {
             ("_note".to_owned(), self.note.clone()),
         ];
         pairs.extend(self.minor.then(|| ("_minor".to_owned(), "yes".to_owned())));
+        let watch = [
+            ("_watch", self.watch.is_ticked),
+            ("_watched", self.watch.was_on),
+        ];
+        let ticked = watch.into_iter().filter(|(_, is_yes)| *is_yes);
+        pairs.extend(ticked.map(|(name, _)| (name.to_owned(), "yes".to_owned())));
         pairs.extend(
             self.parts
                 .iter()
