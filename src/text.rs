@@ -7,6 +7,7 @@ pub mod dates;
 pub mod hangul;
 pub mod html;
 pub mod language;
+pub mod letters;
 pub mod links;
 pub mod markdown;
 pub mod romanise;

@@ -128,7 +128,8 @@ fn add(db: &Db, name: &str, role: Role) -> Result<(), Failed> {
 fn give(db: &Db, name: &str, role: Role) -> Result<(), Failed> {
     let user = find(db, name)?;
     let of = user.clone();
-    db.write_blocking(move |conn| of.set_role(conn, &Admin::operator(), role))?;
+    let at = store::now();
+    db.write_blocking(move |conn| of.set_role(conn, &Admin::operator(), role, at))?;
     super::print(&format!("{} is {role} now\n", user.name))
 }
 
@@ -147,12 +148,12 @@ fn set_password(db: &Db, name: &str) -> Result<(), Failed> {
 
 fn stand(db: &Db, name: &str, is_active: bool) -> Result<(), Failed> {
     let user = find(db, name)?;
-    let of = user.clone();
+    let (of, at) = (user.clone(), store::now());
     db.write_blocking(move |conn| -> Result<(), ChangeError> {
         if is_active {
-            return Ok(of.enable(conn, &Admin::operator())?);
+            return Ok(of.enable(conn, &Admin::operator(), at)?);
         }
-        of.disable(conn, &Admin::operator())
+        of.disable(conn, &Admin::operator(), at)
     })?;
     let state = if is_active {
         "active again"

@@ -16,7 +16,10 @@ pub mod session;
 use diesel::prelude::*;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use serde_json::{Value, json};
+
 use crate::db::{Conn, text_enum};
+use crate::models::audit::{self, Deed};
 use crate::schema::users;
 
 pub use name::UserName;
@@ -166,39 +169,66 @@ impl User {
         Ok(())
     }
 
-    /// Gives a role.
+    /// Gives a role, and tells the audit log of it.
     ///
     /// # Errors
     /// The only administrator stays one.
-    pub fn set_role(&self, conn: &mut Conn, _by: &Admin, role: Role) -> Result<(), ChangeError> {
+    pub fn set_role(
+        &self,
+        conn: &mut Conn,
+        by: &Admin,
+        role: Role,
+        at: i64,
+    ) -> Result<(), ChangeError> {
         if role != Role::Admin {
             self.refuse_if_last_admin(conn)?;
         }
         diesel::update(users::table.find(self.id))
             .set(users::role.eq(role))
             .execute(conn)?;
-        Ok(())
+        let details = json!({"from": self.role.as_str(), "to": role.as_str()});
+        Ok(self.record(conn, by, Deed::Role, details, at)?)
     }
 
     /// Lets a member in no more, at once: every session ends.
     ///
     /// # Errors
     /// The only administrator stays.
-    pub fn disable(&self, conn: &mut Conn, _by: &Admin) -> Result<(), ChangeError> {
+    pub fn disable(&self, conn: &mut Conn, by: &Admin, at: i64) -> Result<(), ChangeError> {
         self.refuse_if_last_admin(conn)?;
         diesel::update(users::table.find(self.id))
             .set(users::state.eq(Standing::Disabled))
             .execute(conn)?;
         session::revoke_all(conn, self.id, None)?;
-        Ok(())
+        Ok(self.record(conn, by, Deed::Disable, Value::Null, at)?)
     }
 
     /// Lets a disabled member in again.
-    pub fn enable(&self, conn: &mut Conn, _by: &Admin) -> QueryResult<()> {
+    pub fn enable(&self, conn: &mut Conn, by: &Admin, at: i64) -> QueryResult<()> {
         diesel::update(users::table.find(self.id))
             .set(users::state.eq(Standing::Active))
             .execute(conn)?;
-        Ok(())
+        self.record(conn, by, Deed::Enable, Value::Null, at)
+    }
+
+    /// Tells the audit log what was done to the member.
+    fn record(
+        &self,
+        conn: &mut Conn,
+        by: &Admin,
+        deed: Deed,
+        details: Value,
+        at: i64,
+    ) -> QueryResult<()> {
+        let entry = audit::Entry {
+            deed,
+            page: None,
+            subject: Some(self.id),
+            reason: "",
+            details,
+            at,
+        };
+        audit::record(conn, by, &entry).map(drop)
     }
 
     fn refuse_if_last_admin(&self, conn: &mut Conn) -> Result<(), ChangeError> {

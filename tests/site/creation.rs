@@ -178,6 +178,10 @@ on_both_stores!(
             .says("Preview: not saved yet")
             .says("Quiet Harbour");
         assert_eq!(preview.facts().faults, Vec::<String>::new());
+        assert!(
+            !preview.source().contains("/art/songs/"),
+            "a page that is not there has no sleeve"
+        );
         site.get("/songs/quiet-harbour").refuses(404);
         let refused = form.press(&site.anon(), "save");
         assert_eq!(refused.status, 403);
@@ -187,3 +191,61 @@ on_both_stores!(
             .leads_to("/songs/quiet-harbour?saved=1");
     }
 );
+
+on_both_stores!(new_pages_have_drafts_each_its_own, |site| {
+    let mina = site.member("Mina", Role::Member);
+    let open = |path: &str| open(&mina, path);
+    let harbour = open("/songs/new").with("names.new1.value", "Quiet Harbour");
+    let lights = open("/songs/new?name=Harbour%20Lights&at=harbour-lights");
+    for form in [&harbour, &lights] {
+        form.press(&mina, "draft").ok().says("Draft saved");
+    }
+    // Kept over again it is still one draft.
+    harbour.press(&mina, "draft").ok();
+    let offered = mina.get("/songs/new");
+    offered
+        .ok()
+        .says("You have begun pages like this before")
+        .says("Quiet Harbour")
+        .says("Harbour Lights");
+    assert_eq!(offered.facts().faults, Vec::<String>::new());
+    mina.get("/dramas/new").ok().hides("Quiet Harbour");
+    mina.get("/account")
+        .ok()
+        .says("Quiet Harbour (a new song)")
+        .says("Harbour Lights (a new song)");
+    let jun = site.member("Jun", Role::Admin);
+    jun.get("/songs/new").ok().hides("Quiet Harbour");
+    let there = |form: &Form| format!("/songs/new?draft={}", form.value("_form"));
+    jun.get(&there(&harbour)).ok().hides("Quiet Harbour");
+    let back = open(&there(&lights));
+    assert_eq!(back.value("names.new1.value"), "Harbour Lights");
+    back.press(&mina, "save")
+        .leads_to("/songs/harbour-lights?saved=1");
+    mina.get("/songs/new")
+        .ok()
+        .says("You have begun a page like this before")
+        .says("Quiet Harbour")
+        .hides("Harbour Lights");
+    let offered = mina.get("/songs/new");
+    let pairs = Form::of(&offered, "/songs/new#discard").pairs;
+    let mut pairs: Vec<(&str, &str)> = pairs
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    pairs.push(("_op", "discard"));
+    mina.post_as_it_is("/songs/new", &pairs, &[])
+        .leads_to("/songs/new");
+    mina.get("/songs/new").ok().hides("Quiet Harbour");
+    mina.get("/account").ok().hides("Quiet Harbour");
+});
+
+on_both_stores!(a_refused_new_page_is_kept_as_a_draft, |site| {
+    let mina = site.member("Mina", Role::Member);
+    let form = open(&mina, "/songs/new").with("names.new1.value", "Stay With Me");
+    let refused = form.press(&mina, "save");
+    assert_eq!(refused.status, 409);
+    refused.says("Draft saved");
+    let back = open(&mina, &format!("/songs/new?draft={}", form.value("_form")));
+    assert_eq!(back.value("names.new1.value"), "Stay With Me");
+});

@@ -1,6 +1,7 @@
 //! Editing through the form: what is typed is saved, or comes back.
 
 mod blame;
+mod citing;
 mod entrance;
 mod missing;
 

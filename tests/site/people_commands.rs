@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
 use yeoun::db::StoreKind;
-use yeoun::models::user::User;
+use yeoun::models::audit;
+use yeoun::models::user::{Moderator, User};
 
 use crate::support::TestStore;
 use crate::support::people::PASSWORD;
@@ -98,6 +99,27 @@ fn members_are_changed_at_the_command_line() {
             .collect();
         assert_eq!(names, ["민지 Kim", "Boram"]);
         assert!(text.contains("Boram\tmoderator\tactive\t20"), "{text}");
+        // Whoever moderates can read what was done to whom.
+        let by = Moderator::operator();
+        let log = store.db.read_blocking(move |conn| {
+            let asked = audit::Asked::default();
+            audit::page(conn, &by, &asked, 10)
+        });
+        let told: Vec<(String, String, Option<String>)> = log
+            .unwrap()
+            .into_iter()
+            .map(|line| (line.deed.to_string(), line.details, line.subject))
+            .collect();
+        let boram = || Some("Boram".to_owned());
+        let roles = r#"{"from":"member","to":"moderator"}"#.to_owned();
+        assert_eq!(
+            told,
+            [
+                ("enable".to_owned(), "null".to_owned(), boram()),
+                ("disable".to_owned(), "null".to_owned(), boram()),
+                ("role".to_owned(), roles, boram()),
+            ]
+        );
     }
 }
 

@@ -19,7 +19,7 @@ on_both_stores!(
         let disabled = {
             let gone = site.user("Gone", Role::Member);
             site.write(move |conn| -> Result<_, Refused> {
-                gone.disable(conn, &Admin::operator())
+                gone.disable(conn, &Admin::operator(), 1)
                     .map_err(|error| panic!("{error}"))
             })
             .unwrap();

@@ -208,9 +208,9 @@ on_both_stores!(the_only_administrator_stays_one, |site| {
         matches!(outcome, Err(ChangeError::LastAdmin(name)) if name == "Minji")
     };
     let demote: fn(&User, &mut yeoun::db::Conn) -> _ =
-        |user, conn| user.set_role(conn, &Admin::operator(), Role::Member);
+        |user, conn| user.set_role(conn, &Admin::operator(), Role::Member, 1);
     let disable: fn(&User, &mut yeoun::db::Conn) -> _ =
-        |user, conn| user.disable(conn, &Admin::operator());
+        |user, conn| user.disable(conn, &Admin::operator(), 1);
     assert!(refused(demote) && refused(disable));
     site.user("Boram", Role::Admin);
     assert!(!refused(demote));

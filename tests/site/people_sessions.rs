@@ -126,7 +126,7 @@ on_both_stores!(a_disabled_member_is_out_at_once, |site| {
     let minji = site.session_of(&user);
     assert_eq!(minji.name().as_deref(), Some("Minji"));
     site.write(move |conn| -> Result<_, Refused> {
-        user.disable(conn, &Admin::operator())
+        user.disable(conn, &Admin::operator(), 1)
             .map_err(|error| panic!("{error}"))
     })
     .unwrap();

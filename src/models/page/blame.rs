@@ -59,6 +59,19 @@ impl Blame {
         Ok(blame)
     }
 
+    /// Every field that was changed since the page was made with its latest change, the newest first.
+    pub fn fields(&self) -> Vec<(&str, &Touch)> {
+        let is_field = |path: &str| labels::top(path) == path;
+        let mut fields: Vec<(&str, &Touch)> = self
+            .0
+            .iter()
+            .filter(|(path, touch)| is_field(path) && touch.number > 1)
+            .map(|(path, touch)| (path.as_str(), touch))
+            .collect();
+        fields.sort_by_key(|(path, touch)| (std::cmp::Reverse(touch.number), *path));
+        fields
+    }
+
     /// The latest change of a field (`credits`, of any of its rows) or of a row (`credits[12]`).
     pub fn of(&self, path: &str) -> Option<&Touch> {
         self.0.get(path)

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use crate::db::{Conn, first};
 use crate::models::page::backlinks;
+use crate::models::page::blame::Blame;
 use crate::models::page::card::Card;
 use crate::models::page::revision::Revision;
 use crate::models::page::{Kind, Page, State};
@@ -28,6 +29,8 @@ pub struct Info {
     pub former: Vec<String>,
     /// Pages merged into it.
     pub merged: Vec<Card>,
+    /// Who changed what last.
+    pub blame: Blame,
 }
 
 impl Info {
@@ -60,6 +63,7 @@ impl Info {
             .load(conn)?;
         Ok(Some(Self {
             links: backlinks::count(conn, page.id)?,
+            blame: Blame::load(conn, page.id)?,
             page,
             first,
             latest,

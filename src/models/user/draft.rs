@@ -1,10 +1,11 @@
-//! Drafts: what a member has typed and not saved yet, one for each page. Nobody else ever reads them.
+//! Drafts: what a member has typed and not saved yet, one for each page and one for each form of a new page. Nobody else ever reads
+//! them.
 
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::models::page::PageId;
 use crate::models::page::card::{Card, Cards};
+use crate::models::page::{Kind, PageId};
 use crate::models::user::{Editor, UserId};
 use crate::schema::drafts;
 
@@ -31,6 +32,24 @@ pub struct Draft {
 /// Where a draft of a page is kept.
 pub fn place_of(page: PageId) -> String {
     format!("page:{page}")
+}
+
+/// Where the draft of a page that is not there yet is kept: each form of a new page has a number of its own, so that two of them never
+/// take each other's place.
+pub fn place_of_new(kind: Kind, form: &str) -> String {
+    format!("new:{kind}:{form}")
+}
+
+/// A draft of a page that is not there yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unborn {
+    pub kind: Kind,
+    /// The number of its form.
+    pub form: String,
+    /// The first name typed; may be empty.
+    pub title: String,
+    /// Microseconds since 1970, UTC.
+    pub saved_at: i64,
 }
 
 /// Keeps what was typed in place of what was kept there before, and lets go of what is too old or too much. Answers whether it was
@@ -106,6 +125,36 @@ pub fn pages(conn: &mut Conn, user: UserId, at: i64, caps: Caps) -> QueryResult<
         .into_iter()
         .filter_map(|(page, at)| Some((cards.find(page)?.clone(), at)))
         .collect())
+}
+
+/// The drafts a member has of pages that are not there yet, the newest first.
+pub fn unborn(conn: &mut Conn, user: UserId, at: i64, caps: Caps) -> QueryResult<Vec<Unborn>> {
+    let found: Vec<(String, String, i64)> = drafts::table
+        .filter(drafts::user_id.eq(user))
+        .filter(drafts::place.like("new:%"))
+        .filter(drafts::saved_at.ge(at - caps.keep))
+        .order((drafts::saved_at.desc(), drafts::place))
+        .select((drafts::place, drafts::fields, drafts::saved_at))
+        .load(conn)?;
+    let read = |(place, fields, saved_at): (String, String, i64)| {
+        let (kind, form) = place.strip_prefix("new:")?.split_once(':')?;
+        Some(Unborn {
+            kind: kind.parse().ok()?,
+            form: form.to_owned(),
+            title: title(&fields),
+            saved_at,
+        })
+    };
+    Ok(found.into_iter().filter_map(read).collect())
+}
+
+/// The first name among the fields of a form.
+fn title(fields: &str) -> String {
+    let fields: Vec<(String, String)> = serde_json::from_str(fields).unwrap_or_default();
+    let mut names = fields.into_iter().filter(|(name, value)| {
+        name.starts_with("names.") && name.ends_with(".value") && !value.trim().is_empty()
+    });
+    names.next().map(|(_, value)| value).unwrap_or_default()
 }
 
 /// Lets go of what a member typed there.

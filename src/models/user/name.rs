@@ -1,5 +1,6 @@
 //! Names of members: letters of any living script, and none that can be taken for another's.
 
+use crate::text::letters::is_unseen;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_security::{
     GeneralSecurityProfile, RestrictionLevel, RestrictionLevelDetection, skeleton,
@@ -144,15 +145,6 @@ fn is_allowed(c: char) -> bool {
     }
     let kind = c.is_alphabetic() || c.is_numeric() || is_combining_mark(c);
     kind && GeneralSecurityProfile::identifier_allowed(c)
-}
-
-/// Controls, default ignorables and direction marks.
-fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || matches!(u32::from(c),
-            0xAD | 0x34F | 0x61C | 0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F
-            | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFFD
-            | 0xE000..=0xF8FF | 0xE0000..=0xE0FFF | 0xF0000..=0x0010_FFFF)
 }
 
 fn marks_in_a_row(name: &str) -> usize {

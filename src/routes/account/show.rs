@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::db::{Db, Micros};
 use crate::models::page::card::Card;
 use crate::models::user::Role;
-use crate::models::user::draft;
+use crate::models::user::draft::{self, Unborn};
 use crate::models::user::session::{self, Session};
 use crate::web::guards::SignedIn;
 use crate::web::viewer::Member;
@@ -113,10 +113,13 @@ pub async fn page(
     let (id, now) = (member.id, shared.world.now());
     let caps = shared.config.people.drafts;
     let found = db.read(move |conn| {
-        let drafts = draft::pages(conn, id, now, caps)?;
+        let drafts = (
+            draft::pages(conn, id, now, caps)?,
+            draft::unborn(conn, id, now, caps)?,
+        );
         Ok((session::of_user(conn, id, now)?, drafts))
     });
-    let (mut sessions, drafts) = found.await?;
+    let (mut sessions, (pages, unborn)) = found.await?;
     sessions.sort_by_key(|session| session.token_hash != member.session);
     let status = if faults == Faults::default() {
         StatusCode::OK
@@ -133,7 +136,11 @@ pub async fn page(
             .iter()
             .map(|session| line(session, &member))
             .collect(),
-        drafts: drafts.iter().map(unfinished).collect(),
+        drafts: pages
+            .iter()
+            .map(unfinished)
+            .chain(unborn.iter().map(unborn_yet))
+            .collect(),
         member,
         edits: rule.edits,
         days: rule.after / (24 * 3_600 * 1_000_000),
@@ -142,10 +149,25 @@ pub async fn page(
 }
 
 fn unfinished((card, at): &(Card, i64)) -> Unfinished {
-    let kept = Micros(*at).timestamp();
+    draft_line(card.title.clone(), format!("{}/edit", card.href()), *at)
+}
+
+/// A page that is not there yet.
+fn unborn_yet(draft: &Unborn) -> Unfinished {
+    let kind = draft.kind.label().to_lowercase();
+    let title = match draft.title.as_str() {
+        "" => format!("A new {kind}"),
+        title => format!("{title} (a new {kind})"),
+    };
+    let href = format!("/{}/new?draft={}", draft.kind.plural(), draft.form);
+    draft_line(title, href, draft.saved_at)
+}
+
+fn draft_line(title: String, href: String, at: i64) -> Unfinished {
+    let kept = Micros(at).timestamp();
     Unfinished {
-        title: card.title.clone(),
-        href: format!("{}/edit", card.href()),
+        title,
+        href,
         kept_at: kept.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         kept: kept.strftime("%-d %B %Y, %H:%M UTC").to_string(),
     }

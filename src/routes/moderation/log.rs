@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::db::Db;
 use crate::models::audit::{self, Asked, Deed};
-use crate::models::user::{self, User};
+use crate::models::user::{self, Role, User};
 use crate::routes::changes::asked::with_query;
 use crate::routes::pages::frame::Moment;
 use crate::web::guards::MayModerate;
@@ -128,6 +128,14 @@ impl Line {
     /// Title of the page; empty where it was done to none.
     pub fn page_title(&self) -> &str {
         self.entry.page.as_ref().map_or("", |(.., title)| title)
+    }
+
+    /// The role before and the one given, where one was.
+    pub fn roles(&self) -> Option<(&'static str, &'static str)> {
+        let details = self.entry.details();
+        let role = |key: &str| details.get(key)?.as_str()?.parse::<Role>().ok();
+        (self.entry.deed == Deed::Role)
+            .then(|| Some((role("from")?.label(), role("to")?.label())))?
     }
 
     /// Name and page of the member it was done to.

@@ -1,10 +1,12 @@
 //! The places where sources disagree, as pages show them: every value claimed, side by side.
 
+use std::collections::BTreeSet;
+
 use crate::models::credit::Credit;
 use crate::models::page::card::Cards;
 use crate::models::page::document::Head;
 use crate::models::page::labels;
-use crate::models::rank::Rank;
+use crate::models::rank::{Rank, RowId};
 use crate::routes::pages::evidence::{self, Cite, Who};
 
 /// One thing several sources say differently.
@@ -38,17 +40,18 @@ impl ClaimLine {
 }
 
 impl Dispute {
-    /// "2 sources disagree", or that a claim was refuted.
+    /// "2 sources disagree", that values without sources stand side by side, or that a claim was refuted.
     pub fn summary(&self) -> String {
-        let standing = self
-            .claims
-            .iter()
-            .filter(|claim| !claim.rank.is_refuted())
-            .count();
-        if standing > 1 {
-            format!("{standing} claims stand side by side")
-        } else {
-            "A claim was refuted".to_owned()
+        let standing = || self.claims.iter().filter(|claim| !claim.rank.is_refuted());
+        let claims = standing().count();
+        let sources: BTreeSet<RowId> = standing()
+            .flat_map(|claim| claim.cites.iter().map(|cite| cite.id))
+            .collect();
+        match (claims, sources.len()) {
+            (0 | 1, _) => "A claim was refuted".to_owned(),
+            // One source that says both, or values nobody has a source for.
+            (_, 0 | 1) => format!("{claims} claims stand side by side"),
+            (_, sources) => format!("{sources} sources disagree"),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::db::Db;
 use crate::models::page::info::Info;
 use crate::models::page::labels;
 use crate::routes::pages::elsewhere;
+use crate::routes::pages::form::touched::Touch;
 use crate::routes::pages::frame::{Moment, nav};
 use crate::routes::pages::reading::{kind, segment};
 use crate::routes::pages::tool::{Around, Lock};
@@ -24,6 +25,8 @@ struct InfoPage {
     changed: Moment,
     made_by: String,
     changed_by: String,
+    /// Who changed which part last, the newest first.
+    touches: Vec<(String, Touch)>,
     locks: Vec<Lock>,
     permalink: String,
 }
@@ -63,6 +66,10 @@ pub async fn show(
 fn fill(shared: &Shared, viewer: Viewer, info: Info) -> InfoPage {
     let page = &info.page;
     let now = shared.world.now();
+    let touches = info.blame.fields().into_iter().map(|(path, touch)| {
+        let label = labels::field(path).to_owned();
+        (label, Touch::new(touch, &page.href(), path))
+    });
     let title = format!("About the page: {}, {}", page.title, page.href());
     InfoPage {
         chrome: Chrome::new(shared, viewer, format!("{}/info", page.href()), title)
@@ -73,6 +80,7 @@ fn fill(shared: &Shared, viewer: Viewer, info: Info) -> InfoPage {
         changed: Moment::of(info.latest.created_at),
         made_by: labels::author(&info.first.author).to_owned(),
         changed_by: labels::author(&info.latest.author).to_owned(),
+        touches: touches.collect(),
         locks: page
             .protections()
             .iter()

@@ -41,6 +41,20 @@ on_both_stores!(the_form_tells_who_changed_a_field_last, |site| {
         assert!(reply.facts().links.contains(&link), "{link} is not there");
         site.get(&link).ok();
     }
+    // On the page itself: the newest change, and the way to all of them.
+    let page = site.get(SONG);
+    page.ok().says("Last changed by Jun");
+    let links = page.facts().links;
+    let all = format!("{SONG}/info#touches");
+    assert!(links.iter().any(|link| all.starts_with(link.as_str())));
+    let info = site.get(&format!("{SONG}/info"));
+    info.ok().says("Remake of: Mina").says("Credits: Jun");
+    assert_eq!(info.facts().faults, Vec::<String>::new());
+    assert!(
+        info.facts()
+            .links
+            .contains(&format!("{SONG}/history?field=credits"))
+    );
     // The same after a button was pressed.
     let again = Form::of(&reply, EDIT).press(&mina, "add:cues");
     again.ok().says("Last changed by Mina");

@@ -1,4 +1,4 @@
-//! A form with much wrong is told all of it.
+//! A form with much wrong is told all of it, and letters that deceive are refused.
 
 use yeoun::models::user::Role;
 
@@ -38,4 +38,31 @@ on_both_stores!(what_is_missing_is_told_everywhere_at_once, |site| {
         assert!(reply.source().contains(&format!("id=\"f-{field}\"")));
     }
     assert_eq!(number(site), 1);
+});
+
+on_both_stores!(letters_that_deceive_are_refused_with_the_reason, |site| {
+    let mina = site.member("Mina", Role::Member);
+    let open = || open(&mina, "/songs/new");
+    for (name, reason) in [
+        ("\u{202e}eM htiW yatS", "cannot be seen"),
+        ("Stay\u{200b} With Me", "cannot be seen"),
+        ("St\u{430}y With Me", "mixes alphabets"),
+    ] {
+        let form = open().with("names.new1.value", name);
+        let reply = form.press(&mina, "save");
+        assert_eq!(reply.status, 422, "{name:?}");
+        reply.says(reason);
+        assert!(reply.faulty_fields().contains("names.new1.value"));
+        let back = Form::of(&reply, "/songs/new");
+        assert_eq!(back.value("names.new1.value"), name, "the words come back");
+        assert_eq!(reply.facts().faults, Vec::<String>::new());
+    }
+    // A stylised spelling is an alias.
+    open()
+        .with("names.new1.value", "Absolute Zero Harbour")
+        .with("names.new2.value", "\u{39b}bsolute Zero Harbour")
+        .with("names.new2.locale", "en")
+        .with("names.new2.kind", "alias")
+        .press(&mina, "save")
+        .leads_to("/songs/absolute-zero-harbour?saved=1");
 });

@@ -43,6 +43,33 @@ fn unmerge(by: &Actor<'_>, page: &str) -> Reply {
         .press(by, "")
 }
 
+on_both_stores!(a_page_merged_while_it_is_edited_costs_no_word, |site| {
+    let (vera, mina) = (
+        site.member("Vera", Role::Moderator),
+        site.member("Mina", Role::Member),
+    );
+    twins(site, &vera);
+    let edit = "/artists/quokka/edit";
+    let form = open(&mina, edit).with("prose", "Words of Mina.");
+    merge(&vera, "/artists/quokka", "Punch");
+    let told = form.press(&mina, "save");
+    assert_eq!(told.status, 409);
+    sound(&told);
+    told.says("deleted or merged with another while you were editing")
+        .says("Draft saved");
+    let kept = Form::of(&told, edit);
+    assert_eq!(kept.value("prose"), "Words of Mina.");
+    // The way on leads to the page it is part of now.
+    let way = told.facts().links;
+    let way = way.iter().find(|link| link.starts_with("/p/")).unwrap();
+    site.get(way).redirects_to("/artists/punch");
+    // Two pages again, and the same form is saved.
+    unmerge(&vera, "/artists/quokka").leads_to("/artists/quokka");
+    kept.press(&mina, "save")
+        .leads_to("/artists/quokka?saved=2");
+    site.get("/artists/quokka").ok().says("Words of Mina.");
+});
+
 on_both_stores!(a_merge_brings_names_rows_and_references_together, |site| {
     let vera = site.member("Vera", Role::Moderator);
     twins(site, &vera);

@@ -122,7 +122,9 @@ impl Form {
             }
             ("select", Some(name)) => {
                 let mut options = Vec::new();
-                chosen(node, &mut options);
+                chosen(node, &mut options, true);
+                // Where none is chosen beforehand, the first is.
+                chosen(node, &mut options, false);
                 let first = options.into_iter().next();
                 self.pairs.extend(first.map(|value| (name, value)));
             }
@@ -135,11 +137,12 @@ impl Form {
     }
 }
 
-fn chosen(node: &Handle, options: &mut Vec<String>) {
-    if tag(node) == "option" && attribute(node, "selected").is_some() {
+/// The options of a list; only the chosen ones, or all.
+fn chosen(node: &Handle, options: &mut Vec<String>, only: bool) {
+    if tag(node) == "option" && (!only || attribute(node, "selected").is_some()) {
         options.push(attribute(node, "value").unwrap_or_default());
     }
     for child in node.children.borrow().iter() {
-        chosen(child, options);
+        chosen(child, options, only);
     }
 }

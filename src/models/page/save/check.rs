@@ -9,6 +9,7 @@ use crate::models::name::NameKind;
 use crate::models::page::content::Faults;
 use crate::models::page::document::{Document, PROSE, row_lists};
 use crate::text::language;
+use crate::text::letters;
 use crate::text::markdown;
 
 /// Longest name, in bytes.
@@ -106,6 +107,15 @@ fn names(document: &Document, faults: &mut Faults) {
                 "Give the name, or take the row away.",
             );
         }
+        // A stylised spelling is one to find the page by, and never its title.
+        let is_spelling = matches!(name.kind, NameKind::Alias | NameKind::SearchHint);
+        if !is_spelling && letters::imitates(&name.value) {
+            faults.add(
+                format!("{path}.value"),
+                "A word of this name mixes alphabets whose letters look alike, such as Latin with Cyrillic or Greek. Write it in one; \
+                 a stylised spelling goes into a row of its own, as an alias.",
+            );
+        }
         if name.value.len() > MAX_NAME {
             faults.add(
                 format!("{path}.value"),
@@ -160,7 +170,7 @@ fn evidence(path: &str, row: &Value, cited: &HashSet<i64>, faults: &mut Faults) 
     }
 }
 
-/// No text is longer than its cap or holds control characters.
+/// No text is longer than its cap, holds control characters or hides something.
 fn texts(path: &str, value: &Value, faults: &mut Faults) {
     match value {
         Value::String(text) => {
@@ -174,6 +184,11 @@ fn texts(path: &str, value: &Value, faults: &mut Faults) {
                 faults.add(
                     path,
                     "There is a control character or a line break in this text. Take it out.",
+                );
+            } else if letters::hides_something(text) {
+                faults.add(
+                    path,
+                    "There is something in this text that cannot be seen or that turns it round. Type it anew instead of pasting it.",
                 );
             }
         }

@@ -14,13 +14,14 @@ use crate::models::page::Kind;
 use crate::models::page::content::Faults;
 use crate::models::page::creation::{self, CreateError, Newborn};
 use crate::models::page::save::{SaveError, Saved};
-use crate::models::user::Editor;
+use crate::models::user::{Editor, draft};
 use crate::routes::pages::reading::kind;
 use crate::text::slug::Slug;
 use crate::web::forms::Posted;
 use crate::web::guards::MayEdit;
 use crate::web::{Error, Shared, Viewer, limits};
 
+use super::drafts;
 use super::entrance;
 use super::faults::faults;
 use super::form_of;
@@ -28,16 +29,16 @@ use super::ground::{self, Ground};
 use super::page::EditPage;
 use super::press::Press;
 use super::saving::{Done, Outcome, watched};
-use super::sent::Sent;
+use super::sent::{self, Sent};
 
 pub use prefill::Asked;
 
-/// `GET /{kind}/new`: the empty form, with what the link to it knew.
+/// `GET /{kind}/new`: the empty form, with what the link to it knew; with `?draft=00c0ffee` one as the member left it.
 ///
 /// # Errors
 /// The way in for those who are not logged in, and the store's own.
 pub async fn form(
-    _by: MayEdit,
+    MayEdit(member): MayEdit,
     request: HttpRequest,
     shared: Data<Shared>,
     db: Data<Db>,
@@ -46,10 +47,25 @@ pub async fn form(
     let kind = kind(&request)?;
     let ground = Ground::unborn(kind).map_err(Error::internal)?;
     let asked = asked.into_inner();
-    let sent = db
-        .read(move |conn| prefill::sent(conn, kind, &asked))
-        .await?;
+    let left = sent::continued(request.uri().query().unwrap_or_default());
+    let number = shared.world.random().map(u64::from_le_bytes)?;
+    let found = {
+        let shared = shared.clone();
+        db.read(move |conn| {
+            let at = (&*shared.config, shared.world.now());
+            if let Some(form) = left
+                && let Some((sent, kept)) = drafts::left(conn, kind, &form, member.id, at)?
+            {
+                return Ok((sent, Some(kept), Vec::new()));
+            }
+            let mut sent = prefill::sent(conn, kind, &asked)?;
+            sent.form = format!("{number:016x}");
+            Ok((sent, None, drafts::begun(conn, kind, member.id, at)?))
+        })
+    };
+    let (sent, kept, begun) = found.await?;
     let page = EditPage::new(&shared, Viewer::of(&request), form_of(kind), &ground, &sent);
+    let page = page.with_draft(kept).telling_of(begun);
     page.answer(StatusCode::OK).await
 }
 
@@ -113,6 +129,7 @@ pub(super) fn saved(
         |faults: Faults| Faults(faults.0.iter().map(|fault| reading.placed(fault)).collect());
     match creation::create(conn, by, &newborn) {
         Ok(page) => {
+            draft::discard(conn, by, &ground.place(sent))?;
             watched(conn, by, page.id, sent.watch, at)?;
             Ok(Outcome::Saved(Done {
                 href: page.href(),

@@ -104,6 +104,47 @@ fn find(
     Ok(Some((began, waiting)))
 }
 
+/// A new page somebody began, as the form of another one tells of it.
+#[derive(Debug)]
+pub struct Begun {
+    /// The number of its form.
+    pub form: String,
+    /// The first name typed; may be empty.
+    pub title: String,
+    pub saved: Moment,
+}
+
+/// The new pages of a kind a member has begun, the newest first.
+pub fn begun(
+    conn: &mut Conn,
+    kind: Kind,
+    by: UserId,
+    (config, now): (&Config, i64),
+) -> QueryResult<Vec<Begun>> {
+    let drafts = draft::unborn(conn, by, now, config.people.drafts)?;
+    let of_kind = drafts.into_iter().filter(|draft| draft.kind == kind);
+    Ok(of_kind
+        .map(|draft| Begun {
+            form: draft.form,
+            title: draft.title,
+            saved: Moment::of(draft.saved_at),
+        })
+        .collect())
+}
+
+/// A new page as its member left it, and when.
+pub fn left(
+    conn: &mut Conn,
+    kind: Kind,
+    form: &str,
+    by: UserId,
+    (config, now): (&Config, i64),
+) -> QueryResult<Option<(Sent, i64)>> {
+    let place = draft::place_of_new(kind, form);
+    let kept = draft::find(conn, by, &place, now, config.people.drafts)?;
+    Ok(kept.map(|kept| (Sent::new(kept.fields), kept.saved_at)))
+}
+
 /// Keeps the form as a draft: the form again for readers, a bare time for scripts.
 pub async fn save(press: Press, by: &MayEdit) -> Result<HttpResponse, Error> {
     let is_quiet = press.sent.is_quiet;
@@ -130,10 +171,10 @@ pub async fn save(press: Press, by: &MayEdit) -> Result<HttpResponse, Error> {
 
 /// Throws the draft away: back to the form.
 pub async fn delete(press: Press, by: &MayEdit) -> Result<HttpResponse, Error> {
-    let (editor, place) = (by.editor().clone(), draft::place_of(press.ground.page.id));
+    let (editor, place) = (by.editor().clone(), press.ground.place(&press.sent));
     press
         .db
         .write(move |conn| draft::discard(conn, &editor, &place).map_err(DbError::from))
         .await?;
-    Ok(see_other(&format!("{}/edit", press.ground.page.href())))
+    Ok(see_other(&press.ground.action()))
 }

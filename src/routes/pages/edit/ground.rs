@@ -13,6 +13,7 @@ use crate::models::page::revision::Revision;
 use crate::models::page::save::Proposal;
 use crate::models::page::save::plan;
 use crate::models::page::{Kind, Page, RevisionId, hiding};
+use crate::models::user::draft;
 use crate::routes::pages::form::questions;
 use crate::routes::pages::form::read::{self, Reading};
 use crate::routes::pages::form::{Form, Part, Section, written};
@@ -98,6 +99,14 @@ impl Ground {
         match self.is_unborn() {
             true => self.page.href(),
             false => format!("{}/edit", self.page.href()),
+        }
+    }
+
+    /// Where a draft of what was sent is kept.
+    pub fn place(&self, sent: &Sent) -> String {
+        match self.is_unborn() {
+            true => draft::place_of_new(self.page.kind, &sent.form),
+            false => draft::place_of(self.page.id),
         }
     }
 

@@ -18,7 +18,7 @@ use crate::routes::pages::frame::Moment;
 use crate::routes::pages::tool::Lock;
 use crate::web::{Chrome, Error, Shared, Viewer, filters, render};
 
-use super::drafts::Offer;
+use super::drafts::{Begun, Offer};
 use super::entrance::Login;
 use super::ground::{self, Ground};
 use super::sent::{Sent, Watch};
@@ -34,7 +34,10 @@ pub struct EditPage {
     /// Where the form is sent.
     action: String,
     is_new: bool,
-    /// Of a new page: the address that waits for it, and pages it may be a second copy of.
+    /// Of a new page: the number of its form, others its member has begun, the address that waits for it, and pages it may be a
+    /// second copy of.
+    number: String,
+    begun: Vec<Begun>,
     address: String,
     alike: Vec<Card>,
     section: &'static str,
@@ -100,6 +103,8 @@ impl EditPage {
             href: page.href(),
             action: ground.action(),
             is_new: ground.is_unborn(),
+            number: sent.form.clone(),
+            begun: Vec::new(),
             address: sent.address.clone(),
             alike: Vec::new(),
             section: page.kind.plural(),
@@ -110,11 +115,7 @@ impl EditPage {
             parts: sent.parts.clone(),
             answers: sent.answers.pairs(),
             sections: Vec::new(),
-            all: form
-                .sections
-                .iter()
-                .map(|section| (section.key, section.legend))
-                .collect(),
+            all: all(form),
             note: sent.note.clone(),
             minor: sent.minor,
             watch: sent.watch,
@@ -145,7 +146,7 @@ impl EditPage {
             &again.sent.focus,
             again.kept.clone(),
         )
-        .saying(&again.sent.said);
+        .saying(&again.sent.said, &again.sent.cited);
         self.sections = showing.sections(&ground::sections(again.form, &again.sent));
         touched::tell(&mut self.sections, &self.href, &again.blame);
     }
@@ -184,11 +185,25 @@ impl EditPage {
         self
     }
 
+    /// With the new pages that were begun before.
+    pub fn telling_of(mut self, begun: Vec<Begun>) -> Self {
+        self.begun = begun;
+        self
+    }
+
     /// As an answer that nobody else gets.
     pub async fn answer(mut self, status: StatusCode) -> Result<HttpResponse, Error> {
         self.again = None;
         page(status, render(self).await?)
     }
+}
+
+/// Key and heading of every section.
+fn all(form: &'static Form) -> Vec<(&'static str, &'static str)> {
+    let sections = form.sections.iter();
+    sections
+        .map(|section| (section.key, section.legend))
+        .collect()
 }
 
 /// Where to read a page that is not where it was.

@@ -10,7 +10,7 @@ use crate::models::page::merge::Collision;
 use crate::models::page::revision::Revision;
 use crate::models::page::save::Saved;
 use crate::models::user::draft;
-use crate::routes::pages::form::{Form, operations, paste};
+use crate::routes::pages::form::{Form, cite, operations, paste};
 use crate::routes::pages::stale;
 use crate::web::guards::MayEdit;
 use crate::web::{Error, Shared, Viewer, limits};
@@ -94,11 +94,16 @@ impl Press {
         }
     }
 
-    /// Does what a button for rows says: one comes, goes or moves, or a block of credits becomes rows. Says whether it was such a button.
+    /// Does what a button for rows says: one comes, goes or moves, a source is put behind several, or a block of credits becomes rows.
+    /// Says whether it was such a button.
     async fn rows_changed(&mut self) -> Result<bool, Error> {
         let sent = &mut self.sent;
         if let Some(focus) = operations::apply(&mut sent.typed, &sent.operation) {
             sent.focus = focus;
+            return Ok(true);
+        }
+        if sent.operation == "cite" {
+            sent.cited = cite::apply(&mut sent.typed);
             return Ok(true);
         }
         if sent.operation != "paste" {
@@ -132,12 +137,8 @@ impl Press {
 
     /// Keeps what was typed as a draft and answers when, if it was.
     pub async fn keep(&self, by: &MayEdit) -> Option<i64> {
-        // A draft is of a page, and there is none yet.
-        if self.ground.is_unborn() {
-            return None;
-        }
         let (now, caps) = (self.shared.world.now(), self.shared.config.people.drafts);
-        let (editor, place) = (by.editor().clone(), draft::place_of(self.ground.page.id));
+        let (editor, place) = (by.editor().clone(), self.ground.place(&self.sent));
         let fields = self.sent.pairs();
         let kept = self
             .db

@@ -39,14 +39,17 @@ pub struct Sent {
     pub settled: i64,
     /// The row a button was pressed for.
     pub focus: String,
+    /// The number of the form of a new page, by which its draft is found.
+    pub form: String,
     /// Of a new page: the address that waits for it, the pages of such a name its editor was shown, and whether it is none of them.
     pub address: String,
     pub alike: Vec<i64>,
     pub is_apart: bool,
     /// What is to become of sourced values that were changed.
     pub answers: Answers,
-    /// What became of a block that was pasted.
+    /// What became of a block that was pasted, and of a source put behind several rows.
     pub said: String,
+    pub cited: String,
 }
 
 impl Sent {
@@ -67,6 +70,7 @@ impl Sent {
                 "_watched" => sent.watch.was_on = value == "yes",
                 "_quiet" => sent.is_quiet = value == "yes",
                 "_part" => sent.parts.push(value),
+                "_form" => sent.form = number(&value),
                 "_at" => sent.address = value,
                 "_alike" => sent.alike.extend(value.parse::<i64>()),
                 "_apart" => sent.is_apart = true,
@@ -121,9 +125,9 @@ impl Sent {
                 .iter()
                 .map(|part| ("_part".to_owned(), part.clone())),
         );
-        if !self.address.is_empty() {
-            pairs.push(("_at".to_owned(), self.address.clone()));
-        }
+        let new = [("_form", &self.form), ("_at", &self.address)];
+        let new = new.into_iter().filter(|(_, value)| !value.is_empty());
+        pairs.extend(new.map(|(name, value)| (name.to_owned(), value.clone())));
         pairs.extend(self.typed.pairs());
         pairs
     }
@@ -141,6 +145,24 @@ pub fn parts(query: &str) -> Vec<String> {
 /// Whether a query asks for the draft: `draft=continue`.
 pub fn is_continued(query: &str) -> bool {
     query.split('&').any(|pair| pair == "draft=continue")
+}
+
+/// The draft of a new page a query asks for: `draft=00c0ffee`.
+pub fn continued(query: &str) -> Option<String> {
+    let mut found = query
+        .split('&')
+        .filter_map(|pair| pair.strip_prefix("draft="));
+    found.next().map(number).filter(|form| !form.is_empty())
+}
+
+/// The number of a form; empty when it is none of ours.
+fn number(text: &str) -> String {
+    let is_ours = text.len() <= 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_ours {
+        text.to_owned()
+    } else {
+        String::new()
+    }
 }
 
 /// Without line breaks, and no longer than a note may be.

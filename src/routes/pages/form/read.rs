@@ -96,24 +96,15 @@ pub fn read(
         sources: Vec::new(),
         versions: BTreeMap::new(),
     };
-    let mut next = last_row;
-    let mut ids: BTreeMap<(String, String), i64> = BTreeMap::new();
     let lists: Vec<&'static List> = lists(sections).collect();
-    for list in &lists {
-        for row in typed.rows(list.key).iter().filter(|row| !row.is_blank()) {
-            let id = row.id().unwrap_or_else(|| {
-                next += 1;
-                next
-            });
-            ids.insert((list.key.to_owned(), row.key.clone()), id);
-        }
-    }
+    let ids = ids(&lists, typed, last_row);
     let id_of = |list: &str, row: &Row| ids.get(&(list.to_owned(), row.key.clone())).copied();
     reader.sources = match lists.iter().any(|list| list.key == "sources") {
         true => typed
             .rows("sources")
             .iter()
-            .filter_map(|row| id_of("sources", row))
+            // A row with nothing in it counts: one sees its number.
+            .map(|row| id_of("sources", row).unwrap_or(0))
             .collect(),
         false => row_ids(base, "sources"),
     };
@@ -139,6 +130,22 @@ pub fn read(
         }
     }
     reader.reading
+}
+
+/// The id of every row with something in it, by list and key; new rows are counted on from the last.
+fn ids(lists: &[&'static List], typed: &Typed, last_row: i64) -> BTreeMap<(String, String), i64> {
+    let mut next = last_row;
+    let mut ids = BTreeMap::new();
+    for list in lists {
+        for row in typed.rows(list.key).iter().filter(|row| !row.is_blank()) {
+            let id = row.id().unwrap_or_else(|| {
+                next += 1;
+                next
+            });
+            ids.insert((list.key.to_owned(), row.key.clone()), id);
+        }
+    }
+    ids
 }
 
 fn lists(sections: &[&'static Section]) -> impl Iterator<Item = &'static List> {

@@ -2,13 +2,13 @@
 
 use crate::models::page::content::Faults;
 
-use super::paste;
 use super::read::credit_parts;
 use super::table::{Field, Input, List, Part, Section};
 use super::typed::{Row, Texts, Typed, text};
 use super::views::{
     Choice, Control, CreditPart, FieldView, ListView, PartView, PasteView, RowView, SectionView,
 };
+use super::{cite, paste};
 
 /// Everything the views of a form are made from.
 pub struct Showing<'a> {
@@ -18,6 +18,8 @@ pub struct Showing<'a> {
     pub focus: &'a str,
     /// What became of a block that was pasted.
     pub said: &'a str,
+    /// What became of a source that was put behind several rows.
+    pub cited: &'a str,
     /// Versions to choose from: key and words.
     versions: Vec<(String, String)>,
 }
@@ -44,14 +46,15 @@ impl<'a> Showing<'a> {
             faults,
             focus,
             said: "",
+            cited: "",
             versions,
         }
     }
 
-    /// With what became of a block that was pasted.
+    /// With what became of a block that was pasted, and of a source put behind several rows.
     #[must_use]
-    pub fn saying(mut self, said: &'a str) -> Self {
-        self.said = said;
+    pub fn saying(mut self, said: &'a str, cited: &'a str) -> Self {
+        (self.said, self.cited) = (said, cited);
         self
     }
 
@@ -64,6 +67,7 @@ impl<'a> Showing<'a> {
                 legend: section.legend,
                 note: section.note,
                 paste: (section.key == paste::LIST).then(|| self.paste()),
+                cite: cite::view(self.typed, section, sections, self.cited),
                 parts: section.parts.iter().map(|part| self.part(part)).collect(),
             })
             .collect()

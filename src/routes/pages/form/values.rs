@@ -18,7 +18,7 @@ use super::typed::{Row, Texts, Typed, text};
 pub(super) struct Reader<'a> {
     pub(super) reading: Reading,
     pub(super) named: &'a Named,
-    /// Ids of the sources, in the order their numbers are counted.
+    /// Ids of the sources, in the order their numbers are counted; 0 for a row with nothing in it.
     pub(super) sources: Vec<i64>,
     /// Ids of the versions by the key of their row.
     pub(super) versions: BTreeMap<String, i64>,
@@ -199,7 +199,8 @@ impl Reader<'_> {
         let mut ids: Vec<Value> = Vec::new();
         for word in typed.split([',', ' ', ';']).filter(|word| !word.is_empty()) {
             let number: Option<usize> = word.parse().ok();
-            match number.and_then(|number| self.sources.get(number.checked_sub(1)?)) {
+            let id = number.and_then(|number| self.sources.get(number.checked_sub(1)?));
+            match id.filter(|id| **id > 0) {
                 Some(id) if !ids.contains(&Value::from(*id)) => ids.push(Value::from(*id)),
                 Some(_) => {}
                 None => self.fault(name, format!("There is no source {word} in the list of sources below. Add it there first.")),

@@ -10,6 +10,8 @@ pub struct SectionView {
     pub note: &'static str,
     /// Credits can be pasted here as a block: what is in the box, and what became of it.
     pub paste: Option<PasteView>,
+    /// One source can be put behind several rows here.
+    pub cite: Option<CiteView>,
     pub parts: Vec<PartView>,
 }
 
@@ -19,6 +21,22 @@ pub struct PasteView {
     pub name: &'static str,
     pub value: String,
     pub said: String,
+}
+
+/// The box that puts one source behind several rows.
+#[derive(Debug)]
+pub struct CiteView {
+    pub sources: Vec<Choice>,
+    pub lists: Vec<CiteLine>,
+    /// What became of it.
+    pub said: String,
+}
+
+/// The rows of a list to tick.
+#[derive(Debug)]
+pub struct CiteLine {
+    pub legend: &'static str,
+    pub rows: Vec<Choice>,
 }
 
 /// A field or a list.
