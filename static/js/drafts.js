@@ -114,6 +114,8 @@ if (form && state) {
   // A save that never arrives leaves a copy here; the page that says "Saved" takes it away.
   form.addEventListener("submit", () => { clearTimeout(timer); keepHere(); });
   addEventListener("pagehide", () => { if (changed) keepHere(); });
+  // The page says that the server has it.
+  if (state.querySelector("time")) forgetHere();
   if (!document.getElementById("faults") && !document.querySelector(".notice[role=alert]")) offer();
 }
 

@@ -53,9 +53,8 @@ on_both_stores!(one_source_is_put_behind_several_rows, |site| {
         assert_eq!(form.value(&format!("{row}.sources")), wanted);
     }
     let untouched = |form: &Form| {
-        let rest = rows.iter().zip(&before).skip(2);
-        rest.map(|(row, before)| (form.value(&format!("{row}.sources")) == before))
-            .all(|is_same| is_same)
+        let mut rest = rows.iter().zip(&before).skip(2);
+        rest.all(|(row, before)| form.value(&format!("{row}.sources")) == before)
     };
     assert!(untouched(&form), "the others are as they were");
     form.press(&mina, "save")
