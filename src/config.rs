@@ -1,6 +1,7 @@
 //! The settings: every one is a flag and an environment variable, and this is the only place that reads the environment.
 //! Values arrive as text and are all read before anything is said, so that one message names every wrong setting.
 
+mod masked;
 mod people;
 mod read;
 mod settings;

@@ -14,8 +14,8 @@ use crate::{
     models::page::Kind,
     routes::{
         account, albums, art, articles, artists, assets, changes, dramas, feeds, home, moderation,
-        moods, networks, opensearch, pages, robots, sessions, sitemap, songs, users, watchlist,
-        years,
+        moods, networks, opensearch, pages, robots, sessions, sitemap, songs, users, visits,
+        watchlist, years,
     },
     web::{Error, Shared, health, metrics, theme},
 };
@@ -191,6 +191,7 @@ fn people(site: &mut Contents<'_>) {
             .route(get().to(sessions::form::form))
             .route(post().to(sessions::form::create)),
     )
+    .service(resource("/visits").route(post().to(visits::create::create)))
     .service(resource("/logout").route(post().to(sessions::delete::delete)))
     .service(resource("/account").route(get().to(account::show::show)))
     .service(resource("/account/password").route(post().to(account::password::save)))

@@ -20,5 +20,6 @@ pub mod sessions;
 pub mod sitemap;
 pub mod songs;
 pub mod users;
+pub mod visits;
 pub mod watchlist;
 pub mod years;

@@ -20,7 +20,10 @@ pub fn command() -> Command {
             .allow_hyphen_values(true)
             .help("The member's name")
     };
-    let roles = || PossibleValuesParser::new(Role::ALL.iter().map(|role| role.as_str()));
+    let roles = || {
+        let given = Role::ALL.iter().filter(|role| **role != Role::Visitor);
+        PossibleValuesParser::new(given.map(|role| role.as_str()))
+    };
     Command::new("user")
         .about("List, add and change members")
         .subcommand_required(true)

@@ -62,6 +62,8 @@ pub struct People {
     pub logins_long: Rate,
     /// Accounts made from one network.
     pub joins: Rate,
+    /// Temporary names given to one network; nothing where nobody edits without an account.
+    pub visitors: Option<Rate>,
     /// Saves of a new member.
     pub edits_new: Rate,
     /// Saves of an editor.

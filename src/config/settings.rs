@@ -1,5 +1,7 @@
 //! The table of settings: the flags, the environment variables, the help and `yeoun config` all come from it.
 
+use super::masked::masked;
+
 /// One setting as the operator sees it.
 #[derive(Debug)]
 pub struct Setting {
@@ -29,35 +31,6 @@ impl Setting {
     }
 }
 
-/// Replaces the password of a database address: between the first `:` of the user part and the last `@`, and in a
-/// `password=` parameter.
-fn masked(url: &str) -> String {
-    let (head, query) = url
-        .split_once('?')
-        .map_or((url, None), |(head, query)| (head, Some(query)));
-    let mut shown = match head
-        .split_once("://")
-        .map(|(scheme, rest)| (scheme, rest.rsplit_once('@')))
-    {
-        Some((scheme, Some((user, host)))) => match user.split_once(':') {
-            Some((name, _)) => format!("{scheme}://{name}:***@{host}"),
-            None => head.to_owned(),
-        },
-        _ => head.to_owned(),
-    };
-    if let Some(query) = query {
-        let pairs = query.split('&').map(|pair| match pair.split_once('=') {
-            Some((name, _)) if name.to_ascii_lowercase().contains("password") => {
-                format!("{name}=***")
-            }
-            _ => pair.to_owned(),
-        });
-        shown.push('?');
-        shown.push_str(&pairs.collect::<Vec<_>>().join("&"));
-    }
-    shown
-}
-
 const fn setting(
     flag: &'static str,
     env: &'static str,
@@ -75,7 +48,7 @@ const fn setting(
 }
 
 /// In the order of the help.
-pub static SETTINGS: [Setting; 28] = [
+pub static SETTINGS: [Setting; 29] = [
     setting(
         "listen",
         "YEOUN_LISTEN",
@@ -196,6 +169,13 @@ pub static SETTINGS: [Setting; 28] = [
         "Accounts made from one network",
     ),
     setting(
+        "visitors",
+        "YEOUN_VISITORS",
+        "off",
+        "COUNT/TIME",
+        "Temporary names for editing without an account, given to one network: 6/1d; off: none are given",
+    ),
+    setting(
         "edit-limit-new",
         "YEOUN_EDIT_LIMIT_NEW",
         "8/60s",
@@ -273,25 +253,3 @@ pub static SETTINGS: [Setting; 28] = [
         "How long a draft is kept",
     ),
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::masked;
-
-    #[test]
-    fn passwords_are_never_printed() {
-        assert_eq!(
-            masked("postgres://me:s3:c@ret@db:5432/x"),
-            "postgres://me:***@db:5432/x"
-        );
-        assert_eq!(
-            masked("postgres://me@db/x?sslmode=require&password=s3cret"),
-            "postgres://me@db/x?sslmode=require&password=***"
-        );
-        assert_eq!(masked("postgres://db/x"), "postgres://db/x");
-        assert_eq!(
-            masked("sqlite:/var/lib/yeoun.db"),
-            "sqlite:/var/lib/yeoun.db"
-        );
-    }
-}

@@ -65,6 +65,7 @@ fn every_wrong_setting_is_named_at_once_and_no_secret_with_it() {
         ("YEOUN_LOGIN_LIMIT", "5"),
         ("YEOUN_LOGIN_LIMIT_LONG", "150/2w"),
         ("YEOUN_JOIN_LIMIT", "none"),
+        ("YEOUN_VISITORS", "yes"),
         ("YEOUN_EDIT_LIMIT_NEW", "0/60s"),
         ("YEOUN_EDIT_LIMIT", "90/60"),
         ("YEOUN_EDITOR_EDITS", "-1"),

@@ -12,6 +12,7 @@ pub mod promotion;
 mod proof;
 pub mod secret;
 pub mod session;
+pub mod visitor;
 
 use diesel::prelude::*;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -35,6 +36,8 @@ const IN_PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'%').add(b'?').add(b'#').add
 text_enum! {
     /// How far a member is trusted, from the newest to the keeper of the keys. Everyone may edit; the later ones may more.
     pub enum Role {
+        /// Somebody without an account, under a temporary name; see [`visitor`].
+        Visitor => "visitor",
         /// Somebody new: may edit, but not in bulk.
         Member => "member",
         /// Somebody whose edits were kept; see [`promotion`].
@@ -47,9 +50,15 @@ text_enum! {
 }
 
 impl Role {
+    /// Whether edits of such wait for a second look, and may be made less often.
+    pub fn is_new(self) -> bool {
+        self <= Self::Member
+    }
+
     /// The role for readers.
     pub fn label(self) -> &'static str {
         match self {
+            Self::Visitor => "Visitor",
             Self::Member => "New member",
             Self::Editor => "Editor",
             Self::Moderator => "Moderator",

@@ -24,6 +24,10 @@ pub struct SignedIn(pub Arc<Member>);
 #[derive(Clone, Debug)]
 pub struct MayEdit(pub Arc<Member>);
 
+/// Somebody who may give pages other names and addresses: members, and no visitors.
+#[derive(Clone, Debug)]
+pub struct MayRename(pub Arc<Member>);
+
 /// Somebody whose own edits need no second look, and who may mark those of new members as looked at.
 #[derive(Clone, Debug)]
 pub struct MayPatrol(pub Arc<Member>);
@@ -44,6 +48,13 @@ pub struct MayAdminister {
     pub member: Arc<Member>,
     /// The proof.
     pub admin: Admin,
+}
+
+impl MayRename {
+    /// The proof.
+    pub fn editor(&self) -> &Editor {
+        &self.0.editor
+    }
 }
 
 impl MayEdit {
@@ -71,17 +82,28 @@ impl FromRequest for MayEdit {
     }
 }
 
+impl FromRequest for MayRename {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(
+            at_least(
+                request,
+                Role::Member,
+                "Only members may do this. Join, or log in.",
+            )
+            .map(Self),
+        )
+    }
+}
+
 impl FromRequest for MayPatrol {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(unblocked(request).and_then(|member| {
-            if member.role < Role::Editor {
-                return Err(Error::Forbidden("Only editors may do this."));
-            }
-            Ok(Self(member))
-        }))
+        ready(at_least(request, Role::Editor, "Only editors may do this.").map(Self))
     }
 }
 
@@ -111,6 +133,19 @@ impl FromRequest for MayAdminister {
                 .ok_or(Error::Forbidden("Only administrators may do this."))?;
             Ok(Self { member, admin })
         }))
+    }
+}
+
+/// Whoever is not blocked and trusted this far.
+fn at_least(
+    request: &HttpRequest,
+    role: Role,
+    refusal: &'static str,
+) -> Result<Arc<Member>, Error> {
+    let member = unblocked(request)?;
+    match member.role >= role {
+        true => Ok(member),
+        false => Err(Error::Forbidden(refusal)),
     }
 }
 
@@ -197,7 +232,7 @@ mod tests {
                 ask::<MayAdminister>(Method::POST, Some(role)).is_ok(),
             ];
             let wanted = match role {
-                Role::Member | Role::Editor => [true, true, false, false],
+                Role::Visitor | Role::Member | Role::Editor => [true, true, false, false],
                 Role::Moderator => [true, true, true, false],
                 Role::Admin => [true; 4],
             };

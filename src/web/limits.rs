@@ -16,7 +16,6 @@ use actix_web::{
 
 use super::{Error, Shared, client, viewer::Member};
 use crate::config::Rate;
-use crate::models::user::Role;
 
 /// Buckets remembered; beyond that, those that are full again are forgotten, and in the worst case all.
 const MOST_BUCKETS: usize = 100_000;
@@ -28,6 +27,8 @@ pub enum Act {
     Login,
     /// Becoming a member, from one network.
     Join,
+    /// Being given a temporary name, from one network.
+    Visit,
     /// Saving a page, by one member.
     Edit,
     /// Saving a page, from one network, whatever the member.
@@ -110,7 +111,7 @@ impl Limits {
 /// As [`Limits::take`].
 pub fn edit(shared: &Shared, member: &Member, network: &str) -> Result<(), Error> {
     let people = &shared.config.people;
-    let rate = if member.role == Role::Member {
+    let rate = if member.role.is_new() {
         people.edits_new
     } else {
         people.edits
@@ -137,7 +138,7 @@ fn faster(one: Rate, other: Rate) -> Rate {
 /// As [`Limits::take`].
 pub fn undo(shared: &Shared, member: &Member, head: &RequestHead) -> Result<(), Error> {
     let people = &shared.config.people;
-    let rate = if member.role == Role::Member {
+    let rate = if member.role.is_new() {
         people.undos_new
     } else {
         people.undos

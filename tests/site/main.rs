@@ -58,5 +58,6 @@ mod saves;
 mod songs;
 mod statements;
 mod undo;
+mod visitors;
 mod watching;
 mod weight;

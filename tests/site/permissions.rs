@@ -27,9 +27,10 @@ enum Asker {
     Is(Role),
 }
 
-const ASKERS: [Asker; 6] = [
+const ASKERS: [Asker; 7] = [
     Asker::Nobody,
     Asker::Blocked,
+    Asker::Is(Role::Visitor),
     Asker::Is(Role::Member),
     Asker::Is(Role::Editor),
     Asker::Is(Role::Moderator),
@@ -102,6 +103,7 @@ fn may(who: Who, asker: Asker) -> bool {
         Who::Anybody => true,
         Who::SignedIn => asker != Asker::Nobody,
         Who::Editors => asker.role().is_some(),
+        Who::Members => asker.role() >= Some(Role::Member),
         Who::Patrollers => asker.role() >= Some(Role::Editor),
         Who::Moderators => asker.role() >= Some(Role::Moderator),
         Who::Admins => asker.role() >= Some(Role::Admin),
@@ -110,7 +112,10 @@ fn may(who: Who, asker: Asker) -> bool {
 
 /// What somebody is to be answered.
 fn expected(row: &Row, asker: Asker, state: State) -> u16 {
-    if let (Asker::Nobody, Some(status)) = (asker, row.anonymous) {
+    // Where everybody may ask, a visitor finds the way to an account as nobody does.
+    let is_nobody =
+        asker == Asker::Nobody || (asker == Asker::Is(Role::Visitor) && row.who == Who::Anybody);
+    if let (true, Some(status)) = (is_nobody, row.anonymous) {
         return status;
     }
     if !may(row.who, asker) {

@@ -26,6 +26,7 @@ pub(super) fn people(reader: &mut Reader) -> Option<People> {
         rate("undo-limit"),
         rate("draft-limit"),
     ];
+    let visitors = visitors(reader);
     let edits = reader.number("editor-edits", 0..=100_000);
     let days = reader.number("editor-days", 0..=10_000);
     let most = reader.number("drafts", 1..=10_000);
@@ -46,6 +47,7 @@ pub(super) fn people(reader: &mut Reader) -> Option<People> {
         logins: logins?,
         logins_long: logins_long?,
         joins: joins?,
+        visitors: visitors?,
         edits_new: edits_new?,
         edits: all_edits?,
         edits_network: edits_network?,
@@ -61,5 +63,14 @@ pub(super) fn people(reader: &mut Reader) -> Option<People> {
             edits: i64::try_from(edits?).unwrap_or(i64::MAX),
             after: i64::try_from(days?).unwrap_or(0) * DAY,
         },
+    })
+}
+
+/// How many temporary names one network is given; `Some(None)` where none are.
+fn visitors(reader: &mut Reader) -> Option<Option<Rate>> {
+    let advice = "write off, or a count and a time, such as 6/1d";
+    reader.read("visitors", advice, |text| match text {
+        "off" => Some(None),
+        rate => rate.parse::<Rate>().ok().map(Some),
     })
 }

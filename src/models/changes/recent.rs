@@ -78,7 +78,7 @@ impl Entry {
 
     /// Whether a new member did it.
     pub fn is_by_new(&self) -> bool {
-        self.role == Some(Role::Member)
+        self.role.is_some_and(Role::is_new)
     }
 }
 
@@ -133,7 +133,7 @@ impl Recent {
             query = query.filter(changes::author.ne(other));
         }
         if wanted.is_new || wanted.is_unpatrolled {
-            query = query.filter(users::role.eq(Role::Member));
+            query = query.filter(users::role.eq_any([Role::Visitor, Role::Member]));
         }
         if wanted.is_unpatrolled {
             query = query

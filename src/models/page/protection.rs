@@ -66,6 +66,7 @@ impl Protection {
 /// Everybody from a role upwards.
 pub fn who(level: Role) -> &'static str {
     match level {
+        Role::Visitor => "everybody",
         Role::Member => "every member",
         Role::Editor => "editors, moderators and administrators",
         Role::Moderator => "moderators and administrators",

@@ -147,7 +147,7 @@ impl<'a> From<&'a Admin> for Actor<'a> {
 impl User {
     /// The proof that this member may edit: everybody who may come in does.
     pub fn editor(&self) -> Option<Editor> {
-        Who::of(self, Role::Member).map(Editor)
+        Who::of(self, Role::Visitor).map(Editor)
     }
 
     /// The proof that this member may moderate: moderators and administrators.
@@ -188,6 +188,7 @@ mod tests {
                 user.admin().is_some(),
             )
         };
+        assert_eq!(may(Role::Visitor), (true, false, false));
         assert_eq!(may(Role::Member), (true, false, false));
         assert_eq!(may(Role::Editor), (true, false, false));
         assert_eq!(may(Role::Moderator), (true, true, false));

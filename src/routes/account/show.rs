@@ -38,6 +38,10 @@ impl ShowPage {
         self.member.role == Role::Member
     }
 
+    fn is_visitor(&self) -> bool {
+        self.member.role == Role::Visitor
+    }
+
     fn has_others(&self) -> bool {
         self.sessions.len() > 1
     }

@@ -81,7 +81,7 @@ impl ProtectionPage {
             levels: Role::ALL
                 .iter()
                 .copied()
-                .filter(|level| *level <= by.moderator.role())
+                .filter(|level| (Role::Member..=by.moderator.role()).contains(level))
                 .collect(),
             form,
             faults: Faults::default(),

@@ -16,7 +16,7 @@ use crate::models::page::{Page, State};
 use crate::routes::pages::tool::{self, Around, Lock, Refusal};
 use crate::text::slug::Slug;
 use crate::web::forms::{Posted, see_other};
-use crate::web::guards::MayEdit;
+use crate::web::guards::MayRename;
 use crate::web::limits;
 use crate::web::{Chrome, Error, Shared, filters};
 
@@ -63,7 +63,7 @@ impl RenamePage {
 /// # Errors
 /// The way in for those who are not logged in, 404, and the store's own.
 pub async fn form(
-    by: MayEdit,
+    by: MayRename,
     request: HttpRequest,
     shared: Data<Shared>,
     db: Data<Db>,
@@ -92,7 +92,7 @@ pub async fn form(
 /// # Errors
 /// 403 without the right session, 429 after too many edits, 404, and the store's own.
 pub async fn create(
-    by: MayEdit,
+    by: MayRename,
     request: HttpRequest,
     shared: Data<Shared>,
     db: Data<Db>,
@@ -136,7 +136,7 @@ pub async fn create(
 }
 
 /// What keeps somebody from renaming the page.
-fn lock(shared: &Shared, by: &MayEdit, page: &Page) -> Option<Lock> {
+fn lock(shared: &Shared, by: &MayRename, page: &Page) -> Option<Lock> {
     let stops = page.stops(by.editor(), Guarded::Rename, shared.world.now());
     stops.as_ref().map(Lock::of)
 }

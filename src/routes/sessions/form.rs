@@ -7,6 +7,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::db::Db;
+use crate::models::user::Role;
 use crate::web::forms::{self, Posted, see_other};
 use crate::web::login::{self, Entry};
 use crate::web::{Chrome, Error, Shared, Viewer, limits, render, urls, viewer};
@@ -21,6 +22,8 @@ struct FormPage {
     name: String,
     /// What was wrong; empty at first.
     problem: String,
+    /// One may edit without an account.
+    has_visitors: bool,
 }
 
 /// Where to go afterwards, from the address.
@@ -53,7 +56,7 @@ pub async fn form(
     } else {
         urls::same_site_path(&asked.back).to_owned()
     };
-    if viewer::member(&request).is_some() {
+    if viewer::member(&request).is_some_and(|member| member.role > Role::Visitor) {
         return Ok(see_other(&back));
     }
     let page = FormPage {
@@ -61,6 +64,7 @@ pub async fn form(
         back,
         name: String::new(),
         problem: String::new(),
+        has_visitors: has_visitors(&shared, &request),
     };
     Ok(forms::page(StatusCode::OK, render(page).await?))
 }
@@ -91,12 +95,18 @@ pub async fn create(
         back,
         name: form.name,
         problem,
+        has_visitors: has_visitors(&shared, &request),
     };
     let mut answer = forms::page(status, render(page).await?);
     if let Some(wait) = wait {
         limits::tell_to_wait(&mut answer, wait);
     }
     Ok(answer)
+}
+
+/// Whether a temporary name is there to be had.
+fn has_visitors(shared: &Shared, request: &HttpRequest) -> bool {
+    shared.config.people.visitors.is_some() && viewer::member(request).is_none()
 }
 
 fn chrome(shared: &Shared, request: &HttpRequest) -> Chrome {

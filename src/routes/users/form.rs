@@ -69,7 +69,7 @@ pub async fn form(
     asked: Query<Asked>,
 ) -> Result<HttpResponse, Error> {
     let back = urls::came_from(&request, &shared.config.base_url);
-    if viewer::member(&request).is_some() {
+    if viewer::member(&request).is_some_and(|member| member.role > Role::Visitor) {
         return Ok(see_other(&back));
     }
     let form = JoinForm {

@@ -3,7 +3,7 @@
 
 use actix_web::{HttpRequest, web::Data};
 
-use super::{MayAdminister, MayEdit, MayModerate, MayPatrol, SignedIn};
+use super::{MayAdminister, MayEdit, MayModerate, MayPatrol, MayRename, SignedIn};
 
 /// Who may ask for something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Who {
     SignedIn,
     /// Whoever may write pages.
     Editors,
+    /// Members: whoever may write pages and is no visitor.
+    Members,
     /// Whoever may mark what new members did.
     Patrollers,
     /// Moderators and administrators.
@@ -47,6 +49,10 @@ impl Declares for MayEdit {
 /// The handler keeps what was typed by those who may not, and tells them so.
 impl Declares for Option<MayEdit> {
     const WHO: Who = Who::Editors;
+}
+
+impl Declares for MayRename {
+    const WHO: Who = Who::Members;
 }
 
 impl Declares for MayPatrol {

@@ -2,7 +2,9 @@
 //! a page is asked for as it is when it is there, when it is deleted, when it is kept to moderators, and at a revision that a moderator has hidden
 //! (`{n}` stands for its number, else for the first one's).
 
-use yeoun::web::guards::declared::Who::{self, Anybody, Editors, Moderators, Patrollers, SignedIn};
+use yeoun::web::guards::declared::Who::{
+    self, Anybody, Editors, Members, Moderators, Patrollers, SignedIn,
+};
 
 /// One method of one address.
 pub struct Row {
@@ -124,10 +126,10 @@ pub const TABLE: &[Row] = &[
         .sends(ONE),
     get("/{kind}/{slug}/links", Anybody, 200).deleted(410),
     get("/{kind}/{slug}/info", Anybody, 200).deleted(410),
-    get("/{kind}/{slug}/rename", Editors, 200)
+    get("/{kind}/{slug}/rename", Members, 200)
         .deleted(410)
         .protected(403),
-    post("/{kind}/{slug}/rename", Editors, 422)
+    post("/{kind}/{slug}/rename", Members, 422)
         .deleted(410)
         .protected(403),
     get("/{kind}/{slug}/deletion", Moderators, 200).deleted(200),
@@ -185,6 +187,8 @@ pub const TABLE: &[Row] = &[
     post("/join", Anybody, 422),
     get("/login", Anybody, 303).anonymous(200),
     post("/login", Anybody, 422),
+    // Nobody edits without an account where nobody is let.
+    post("/visits", Anybody, 404),
     post("/logout", Anybody, 303),
     get("/account", SignedIn, 200),
     post("/account/password", SignedIn, 422),

@@ -1,0 +1,3 @@
+//! `/visits`: editing without an account.
+
+pub mod create;
