@@ -127,13 +127,17 @@ pub fn pages(conn: &mut Conn, user: UserId, at: i64, caps: Caps) -> QueryResult<
         .collect())
 }
 
-/// The drafts a member has of pages that are not there yet, the newest first.
+/// Most drafts of new pages that are told of at once: each is read for its title.
+const MOST_UNBORN: i64 = 20;
+
+/// The drafts a member has of pages that are not there yet, the newest first; no more than can be read at once.
 pub fn unborn(conn: &mut Conn, user: UserId, at: i64, caps: Caps) -> QueryResult<Vec<Unborn>> {
     let found: Vec<(String, String, i64)> = drafts::table
         .filter(drafts::user_id.eq(user))
         .filter(drafts::place.like("new:%"))
         .filter(drafts::saved_at.ge(at - caps.keep))
         .order((drafts::saved_at.desc(), drafts::place))
+        .limit(MOST_UNBORN)
         .select((drafts::place, drafts::fields, drafts::saved_at))
         .load(conn)?;
     let read = |(place, fields, saved_at): (String, String, i64)| {
