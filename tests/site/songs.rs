@@ -43,7 +43,8 @@ read_on_both_stores!(
             .says("Rocoberry")
             .says("Lee Seung-joo")
             .says("Sources disagree")
-            .says("Where sources disagree");
+            .says("Where sources disagree")
+            .says("2 sources disagree");
         let source = reply.source();
         let claims = source
             .split("id=\"claims-composer\"")
