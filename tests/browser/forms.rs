@@ -5,7 +5,7 @@ use yeoun::db::StoreKind;
 use yeoun::models::user::Role;
 
 use crate::driver::{Browser, Scripts, with_browser};
-use crate::support::Site;
+use crate::support::{Site, TestStore};
 
 /// Forms that a moderator meets; those that need something to have happened first are opened in the flows below.
 const FORMS: [&str; 35] = [
@@ -48,7 +48,9 @@ const FORMS: [&str; 35] = [
 
 /// A site on which a moderator has edited a song, and the cookie of her session.
 fn edited() -> (Site, String) {
-    let site = Site::start(StoreKind::Sqlite);
+    let site = Site::over_with(TestStore::with_catalogue(StoreKind::Sqlite), |config| {
+        config.people.visitors = Some("6/1d".parse().unwrap());
+    });
     let mina = site.member("Mina", Role::Moderator);
     site.user("Jun", Role::Member);
     let edit = "/songs/stay-with-me/edit";
@@ -70,10 +72,11 @@ fn axe_finds_nothing_wrong_with_a_form() {
     let (site, sid) = edited();
     with_browser(site.address, Scripts::On, |browser| async move {
         let mut found = Vec::new();
-        for path in ["/join", "/login"] {
+        for path in ["/join", "/login", "/login?back=/songs/stay-with-me/edit"] {
             browser.open(path).await?;
             found.extend(browser.axe_in_four_ways(path).await?);
         }
+        browser.says("Edit without an account").await?;
         log_in(&browser, sid).await?;
         for path in FORMS {
             browser.open(path).await?;
@@ -90,6 +93,22 @@ fn axe_finds_nothing_wrong_with_a_form() {
         browser.press("save").await?;
         browser.says("to mend").await?;
         found.extend(browser.axe_in_four_ways("a refused form").await?);
+        // The box that puts one source behind several rows, and the drafts of pages that are not there yet.
+        let cite = "main .cite";
+        browser.open("/songs/stay-with-me/edit").await?;
+        browser.click(&format!("{cite} > summary")).await?;
+        let unfolded = browser.one(&format!("{cite} [name='cited']")).await?;
+        assert!(unfolded.is_displayed().await?, "the box is not open");
+        found.extend(browser.axe_in_four_ways("one source for several").await?);
+        for title in ["Snow on the Road", "달빛"] {
+            browser.open("/songs/new").await?;
+            browser.fill("names.new1.value", title).await?;
+            browser.press("draft").await?;
+            browser.says("Draft saved").await?;
+        }
+        browser.open("/songs/new").await?;
+        browser.says("You have begun pages like this").await?;
+        found.extend(browser.axe_in_four_ways("drafts of new pages").await?);
         assert!(found.is_empty(), "{} faults: {found:#?}", found.len());
         Ok(())
     });
