@@ -8,6 +8,7 @@
 //! thread holds a session. Either way a read sees one snapshot, a write is one transaction that happens whole or not
 //! at all, a panic costs its caller alone, and everything that waits has a bound.
 
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
@@ -119,10 +120,14 @@ impl Db {
                 sqlite::reader::run(&queue, &file)
             })?);
         }
-        // Last in the list, so that it closes the last connection and folds the log into the file.
-        let writer = Writer::new(file.clone(), identity.clone(), settings.group);
+        let (told, commits) = sync_channel(1);
+        let writer = Writer::new(file.clone(), identity.clone(), settings.group, told);
         let queue = Arc::clone(&writes);
         threads.push(spawn("db-write", move || writer.run(&queue))?);
+        let (of, is, after) = (file.clone(), identity.clone(), settings.checkpoint_after);
+        threads.push(spawn("db-checkpoint", move || {
+            sqlite::checkpointer::run(&of, &is, &commits, after);
+        })?);
         let side = Side::Sqlite(file, identity);
         Ok(Db::started(
             settings,

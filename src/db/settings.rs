@@ -129,6 +129,9 @@ pub struct Settings {
     pub group: usize,
     /// SQLite: how long to wait for a lock that another process holds. PostgreSQL: `lock_timeout`.
     pub busy_timeout: Duration,
+    /// SQLite: how long the write-ahead log is left alone after a commit before it is brought back into the file, so that one
+    /// checkpoint serves the commits of a while.
+    pub checkpoint_after: Duration,
     /// How long a caller waits for its turn.
     pub acquire_timeout: Duration,
     /// PostgreSQL: `statement_timeout`. Both: how long a read that has begun is waited for. Zero means for ever.
@@ -153,6 +156,7 @@ impl Settings {
             write_queue: 256,
             group: 32,
             busy_timeout: Duration::from_secs(5),
+            checkpoint_after: Duration::from_secs(10),
             acquire_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(10),
             connect_timeout: Duration::from_secs(3),

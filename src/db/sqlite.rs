@@ -15,6 +15,7 @@ use super::conn::Conn;
 use super::counters::Counters;
 use super::open_error::OpenError;
 
+pub(super) mod checkpointer;
 pub(super) mod identity;
 pub(super) mod reader;
 pub(super) mod writer;
@@ -37,10 +38,15 @@ pub(super) struct File {
 impl File {
     /// Opens a connection with the settings every connection has.
     pub(super) fn connect(&self, access: Access) -> Result<Conn, String> {
+        let mut conn = Conn::Sqlite(self.connect_unobserved(access)?);
+        conn.set_instrumentation(self.counters.observer());
+        Ok(conn)
+    }
+
+    /// The same for what is no work of anybody's and counts for nothing.
+    fn connect_unobserved(&self, access: Access) -> Result<SqliteConnection, String> {
         let mut conn = establish(&self.path)?;
         tune(&mut conn, self.busy_timeout, access).map_err(|error| error.to_string())?;
-        let mut conn = Conn::Sqlite(conn);
-        conn.set_instrumentation(self.counters.observer());
         Ok(conn)
     }
 }
@@ -67,6 +73,11 @@ fn tune(conn: &mut SqliteConnection, busy_timeout: Duration, access: Access) -> 
     conn.batch_execute("PRAGMA mmap_size = 0")?;
     conn.batch_execute("PRAGMA temp_store = MEMORY")?;
     conn.batch_execute("PRAGMA trusted_schema = OFF")?;
+    // The checkpointer does it long before.
+    conn.batch_execute(&format!(
+        "PRAGMA wal_autocheckpoint = {}",
+        checkpointer::MOST_PAGES
+    ))?;
     // A WAL that one burst made large is cut back after the next checkpoint.
     conn.batch_execute("PRAGMA journal_size_limit = 67108864")?;
     match access {

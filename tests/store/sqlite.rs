@@ -129,6 +129,72 @@ async fn a_file_that_was_moved_away_takes_no_more_writes() {
     store.db.check().await.unwrap();
 }
 
+#[derive(QueryableByName)]
+struct Log {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    log: i64,
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    checkpointed: i64,
+}
+
+/// Pages of the write-ahead log, and how many of them are back in the file.
+fn log_of(store: &TestStore) -> (i64, i64) {
+    let log: Log = diesel::sql_query("PRAGMA wal_checkpoint(NOOP)")
+        .get_result(&mut other_process(store))
+        .unwrap();
+    (log.log, log.checkpointed)
+}
+
+/// Commits that make the log some 2,000 pages long, which is twice what SQLite by itself would let it be.
+async fn write_much(store: &TestStore) {
+    for n in 0..8 {
+        let write = store.db.write(move |c| {
+            let id = add(c, Kind::Song, &format!("much-{n}"))?;
+            let body = "여운".repeat(170_000);
+            diesel::sql_query("UPDATE notes SET body = ? WHERE id = ?")
+                .bind::<diesel::sql_types::Text, _>(body)
+                .bind::<diesel::sql_types::BigInt, _>(id)
+                .execute(c)?;
+            Ok::<_, SaveError>(())
+        });
+        write.await.unwrap();
+    }
+}
+
+#[actix_web::test]
+async fn the_log_is_brought_back_beside_the_commits_and_not_in_them() {
+    let store = TestStore::with(StoreKind::Sqlite, |s| {
+        s.checkpoint_after = Duration::from_secs(600)
+    });
+    let before = log_of(&store);
+    write_much(&store).await;
+    let (log, checkpointed) = log_of(&store);
+    assert!(log > 1_500, "{log} pages make no commit wait");
+    assert_eq!(checkpointed, before.1, "a commit did it");
+    // Closing does not wait for the rest, and leaves nothing in the log.
+    let since = Instant::now();
+    store.db.close();
+    assert!(since.elapsed() < Duration::from_secs(30));
+    assert_eq!(log_of(&store).0, 0);
+
+    let store = TestStore::with(StoreKind::Sqlite, |s| {
+        s.checkpoint_after = Duration::from_millis(20)
+    });
+    write_much(&store).await;
+    let since = Instant::now();
+    loop {
+        let (log, checkpointed) = log_of(&store);
+        if log == checkpointed && log > 0 {
+            break;
+        }
+        assert!(
+            since.elapsed() < Duration::from_secs(30),
+            "{checkpointed} of {log} pages are back in the file"
+        );
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
 #[actix_web::test]
 async fn a_clean_close_leaves_one_file() {
     let store = TestStore::new(StoreKind::Sqlite);

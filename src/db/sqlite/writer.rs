@@ -4,6 +4,7 @@
 //! and acknowledged after its commit. One `fsync` then serves them all, which is what makes `synchronous=FULL`
 //! affordable; and one writer never meets the lock of another.
 
+use std::sync::mpsc::SyncSender;
 use std::time::{Duration, Instant};
 
 use diesel::QueryResult;
@@ -26,11 +27,19 @@ pub(in crate::db) struct Writer {
     group: usize,
     lock_timeout: Duration,
     conn: Option<Conn>,
+    /// Who brings the log back into the file is told of every group. It ends with this and closes after the connection above, since
+    /// the last to close folds the log.
+    commits: SyncSender<()>,
 }
 
 impl Writer {
-    /// `group`: how many writes share a commit.
-    pub(in crate::db) fn new(mut file: File, identity: Identity, group: usize) -> Writer {
+    /// `group`: how many writes share a commit. `commits`: told of each.
+    pub(in crate::db) fn new(
+        mut file: File,
+        identity: Identity,
+        group: usize,
+        commits: SyncSender<()>,
+    ) -> Writer {
         let lock_timeout = file.busy_timeout;
         file.busy_timeout = lock_timeout.min(LOCK_STEP);
         Writer {
@@ -39,6 +48,7 @@ impl Writer {
             group: group.max(1),
             lock_timeout,
             conn: None,
+            commits,
         }
     }
 
@@ -74,6 +84,8 @@ impl Writer {
         if is_well && conn::depth(&mut conn) == Some(0) {
             self.conn = Some(conn);
         }
+        // One that was told and has not looked yet will see this one too.
+        let _ = self.commits.try_send(());
     }
 
     /// Begins the transaction of a group, waiting for other processes, and takes up whatever came in meanwhile.
