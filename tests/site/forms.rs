@@ -36,8 +36,7 @@ fn read(site: &Site, kind: Kind, typed: &Typed, base: Map<String, Value>) -> Rea
     let typed = typed.clone();
     site.read(move |conn| {
         let sections = read::all(form(kind));
-        let (texts, ids) = read::named(&sections, &typed);
-        let named = Named::load(conn, &texts, ids)?;
+        let named = Named::mentioned(conn, &read::named(&sections, &typed))?;
         Ok(read::read(&sections, &typed, &base, &named, 10_000))
     })
 }

@@ -77,6 +77,11 @@ impl Cards {
         Ok(cards)
     }
 
+    /// Those of another look-up as well.
+    pub fn add_all(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     /// The cards of these pages: those already here and those still to be looked up.
     pub fn with(
         &self,

@@ -23,6 +23,14 @@ pub enum Found<'a> {
     Several(&'a [Card]),
 }
 
+/// A text that is to name a page, and the page that is remembered beside it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mention {
+    pub kind: Kind,
+    pub text: String,
+    pub remembered: Option<PageId>,
+}
+
 /// The pages some texts name, looked up together.
 #[derive(Debug, Clone, Default)]
 pub struct Named {
@@ -46,13 +54,33 @@ fn address(kind: Kind, text: &str) -> Option<(Kind, RefKey)> {
 }
 
 impl Named {
-    /// Looks up texts and ids: a handful of statements whatever their number.
-    pub fn load(
-        conn: &mut Conn,
-        texts: &BTreeSet<(Kind, String)>,
-        ids: impl IntoIterator<Item = PageId>,
-    ) -> QueryResult<Self> {
-        let mut wanted: BTreeSet<PageId> = ids.into_iter().collect();
+    /// Looks up what a form names. A text beside the page whose title it is names that page and need not be looked up, so that a form
+    /// whose names nobody touched takes one statement.
+    pub fn mentioned(conn: &mut Conn, mentions: &BTreeSet<Mention>) -> QueryResult<Self> {
+        let ids = mentions.iter().filter_map(|mention| mention.remembered);
+        let mut named = Self {
+            cards: Cards::load(conn, ids)?,
+            ..Self::default()
+        };
+        let texts: BTreeSet<(Kind, String)> = mentions
+            .iter()
+            .filter(|of| {
+                of.remembered
+                    .is_none_or(|id| !named.remembers(of.kind, &of.text, id))
+            })
+            .map(|of| (of.kind, of.text.clone()))
+            .collect();
+        if !texts.is_empty() {
+            let found = Self::load(conn, &texts)?;
+            named.by_text = found.by_text;
+            named.cards.add_all(found.cards);
+        }
+        Ok(named)
+    }
+
+    /// Looks up texts: a handful of statements whatever their number.
+    pub fn load(conn: &mut Conn, texts: &BTreeSet<(Kind, String)>) -> QueryResult<Self> {
+        let mut wanted: BTreeSet<PageId> = BTreeSet::new();
         let mut slugs: BTreeSet<(Kind, String)> = BTreeSet::new();
         for (kind, text) in texts {
             match address(*kind, text) {
@@ -97,9 +125,10 @@ impl Named {
         }
     }
 
-    /// The live page with this id.
-    pub fn card(&self, id: PageId) -> Option<&Card> {
-        self.cards.find(id)
+    /// Whether a text is the title of the page remembered beside it.
+    pub fn remembers(&self, kind: Kind, text: &str, id: PageId) -> bool {
+        let card = self.cards.find(id);
+        card.is_some_and(|card| card.kind == kind && card.title == text)
     }
 }
 

@@ -32,12 +32,26 @@ macro_rules! replace {
     ($conn:expr, $table:ident.$column:ident = $page:expr, $rows:expr) => {{
         diesel::delete($table::table.filter($table::$column.eq($page))).execute($conn)?;
         let rows = $rows;
-        if !rows.is_empty() {
-            $crate::db::both!($conn, c => diesel::insert_into($table::table).values(&rows).execute(c))?;
-        }
+        $crate::models::page::projection::insert!($conn, $table, rows);
     }};
 }
 pub(crate) use replace;
+
+/// Puts in rows. One by itself, which is what most edits come to, is a statement that stays prepared.
+macro_rules! insert {
+    ($conn:expr, $table:ident, $rows:expr) => {
+        match $rows.as_slice() {
+            [] => {}
+            [row] => {
+                diesel::insert_into($table::table).values(row).execute($conn)?;
+            }
+            rows => {
+                $crate::db::both!($conn, c => diesel::insert_into($table::table).values(rows).execute(c))?;
+            }
+        }
+    };
+}
+pub(crate) use insert;
 
 /// As [`replace!`] for a table whose rows have a `row_id`; what is there is known, unless it is `None`, and rows that are the same
 /// stay.
@@ -47,7 +61,8 @@ macro_rules! update {
         let mut rows: Vec<_> = $rows;
         let all = $table::table.filter($table::$column.eq($page));
         if let Some(before) = before {
-            let gone = $crate::models::page::projection::differing(&before, &mut rows, |row| row.row_id);
+            let gone =
+                $crate::models::page::projection::differing(&before, &mut rows, |row| row.row_id);
             if !gone.is_empty() {
                 let gone = $crate::db::among($table::row_id, gone);
                 diesel::delete(all.filter(gone)).execute($conn)?;
@@ -55,9 +70,7 @@ macro_rules! update {
         } else {
             diesel::delete(all).execute($conn)?;
         }
-        if !rows.is_empty() {
-            $crate::db::both!($conn, c => diesel::insert_into($table::table).values(&rows).execute(c))?;
-        }
+        $crate::models::page::projection::insert!($conn, $table, rows);
     }};
 }
 pub(crate) use update;

@@ -35,6 +35,32 @@ pub struct Revision {
     pub hides_author: bool,
 }
 
+/// A revision with what it says, read once.
+#[derive(Debug, Clone)]
+pub struct Content {
+    pub revision: Revision,
+    /// The flat form.
+    pub flat: Map<String, Value>,
+    pub document: Document,
+}
+
+impl Content {
+    /// Reads a revision of a page of this kind.
+    ///
+    /// # Errors
+    /// When the stored text does not fit the kind of page.
+    pub fn of(kind: Kind, revision: Revision) -> Result<Self, Unreadable> {
+        let flat = revision.flat()?;
+        let document = Document::from_value(kind, &flat)
+            .map_err(|fault| revision.unreadable(format!("{}: {}", fault.field, fault.message)))?;
+        Ok(Self {
+            revision,
+            flat,
+            document,
+        })
+    }
+}
+
 /// The content of a revision could not be read back: the store was tampered with.
 #[derive(Debug, thiserror::Error)]
 #[error("revision {revision} of page {page} cannot be read: {reason}")]

@@ -16,7 +16,7 @@ use crate::models::page::document::Document;
 use crate::models::page::merge::{self, Collision};
 use crate::models::page::projection;
 use crate::models::page::protection::{Guarded, Protection};
-use crate::models::page::revision::{Revision, Unreadable};
+use crate::models::page::revision::{Content, Revision, Unreadable};
 use crate::models::page::{Kind, Page, PageId, RevisionId, State};
 use crate::models::user::Editor;
 use crate::schema::{pages, redirects, revisions};
@@ -37,6 +37,15 @@ pub struct Proposal {
     pub at: i64,
     /// Words about how the revision came to be, such as `undo`; `merged` is added by the save itself.
     pub tags: &'static [&'static str],
+}
+
+/// What was read of a page in the write that saves it, so that nothing of it is read twice.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The latest revision; none for a page without one.
+    pub current: Option<&'a Content>,
+    /// What the page said at the base of the proposal, where that is known.
+    pub began: Option<&'a Map<String, Value>>,
 }
 
 /// What became of a proposal.
@@ -119,10 +128,15 @@ pub fn save(
 ) -> Result<Saved, SaveError> {
     let page = Page::find(conn, page)?.ok_or(SaveError::NotLive)?;
     let current = Revision::latest(conn, &page)?;
-    onto(conn, by, &page, current.as_ref(), proposal)
+    let current = current.map(|of| Content::of(page.kind, of)).transpose()?;
+    let known = Known {
+        current: current.as_ref(),
+        began: None,
+    };
+    onto(conn, by, &page, known, proposal)
 }
 
-/// As [`save`], where the page and its latest revision were read in the same write already.
+/// As [`save`], where the page was read in the same write already.
 ///
 /// # Errors
 /// As [`save`].
@@ -130,7 +144,7 @@ pub fn onto(
     conn: &mut Conn,
     by: &Editor,
     page: &Page,
-    current: Option<&Revision>,
+    known: Known<'_>,
     proposal: &Proposal,
 ) -> Result<Saved, SaveError> {
     if !matches!(page.state, State::Live | State::Reserved) {
@@ -145,8 +159,8 @@ pub fn onto(
         merged,
         last_row,
         faults,
-    } = plan::plan(conn, page, current, proposal)?;
-    if current.is_some() && after == before {
+    } = plan::plan(conn, page, known, proposal)?;
+    if known.current.is_some() && after == before {
         return Ok(Saved::Unchanged);
     }
     let document = checked(page.kind, &after, faults)?;
@@ -157,7 +171,7 @@ pub fn onto(
         merged,
         last_row,
     };
-    let (id, number) = write(conn, by, page, current, proposal, &document, &written)?;
+    let (id, number) = write(conn, by, page, known.current, proposal, &document, &written)?;
     Ok(Saved::Revision { id, number, merged })
 }
 
@@ -206,11 +220,13 @@ fn write(
     conn: &mut Conn,
     by: &Editor,
     page: &Page,
-    parent: Option<&Revision>,
+    parent: Option<&Content>,
     proposal: &Proposal,
     document: &Document,
     written: &Written<'_>,
 ) -> Result<(RevisionId, i64), SaveError> {
+    let before = parent.map(|parent| &parent.document);
+    let parent = parent.map(|parent| &parent.revision);
     let number = parent.map_or(1, |revision| revision.number + 1);
     let merged = written.merged.then_some("merged");
     let tags = Value::from_iter(proposal.tags.iter().copied().chain(merged)).to_string();
@@ -242,8 +258,7 @@ fn write(
             pages::updated_at.eq(proposal.at),
         ))
         .execute(conn)?;
-    let before = parent.map(|of| of.document(page.kind)).transpose()?;
-    let mut touched = projection::rewrite(conn, page.id, before.as_ref(), document)?;
+    let mut touched = projection::rewrite(conn, page.id, before, document)?;
     if parent.is_none() {
         touched.extend(creation::waiting_for(conn, page.kind, &page.slug)?);
     }

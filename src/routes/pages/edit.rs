@@ -102,8 +102,8 @@ pub async fn form(
         return page.answer(StatusCode::OK).await;
     }
     let sent = Sent {
-        typed: written::written(form_of(kind), &ground.document, &cards),
-        base: ground.base.id,
+        typed: written::written(form_of(kind), &ground.base.document, &cards),
+        base: ground.base.revision.id,
         last_row: ground.page.last_row,
         watch: Watch {
             is_ticked: is_watched,

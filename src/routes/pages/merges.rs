@@ -174,7 +174,7 @@ pub async fn delete(
 
 fn named(conn: &mut Conn, kind: Kind, text: &str) -> QueryResult<Named> {
     let texts = BTreeSet::from([(kind, text.to_owned())]);
-    Named::load(conn, &texts, [])
+    Named::load(conn, &texts)
 }
 
 /// The page the form names; what is wrong goes to its faults.

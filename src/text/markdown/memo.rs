@@ -69,6 +69,9 @@ fn kept(source: &str) -> Arc<Kept> {
 
 /// The links of a text, as [`super::Prose::links`]; none where it is no prose.
 pub fn links(source: &str) -> Arc<[WikiLink]> {
+    if !source.contains("[[") {
+        return Arc::default();
+    }
     Arc::clone(&kept(source).links)
 }
 

@@ -10,7 +10,7 @@ use crate::models::link::RefKey;
 use crate::models::page::document::{Document, KindFacts};
 use crate::models::page::{PageId, State};
 use crate::schema::pages;
-use crate::text::markdown::{self, LinkKey};
+use crate::text::markdown::{self, LinkKey, memo};
 
 /// The longest chain of merges that is followed.
 pub const LONGEST_CHAIN: usize = 8;
@@ -24,9 +24,8 @@ pub(super) fn follow<'a>(
     let mut named: BTreeSet<PageId> = BTreeSet::new();
     for document in &mut documents {
         document.visit_refs(&mut |_, _, reference| named.extend(reference.id()));
-        if let Ok(prose) = markdown::parse(&document.prose) {
-            named.extend(prose.links().iter().filter_map(|link| link.id()));
-        }
+        let links = memo::links(&document.prose);
+        named.extend(links.iter().filter_map(markdown::WikiLink::id));
     }
     let left = survivors(conn, named)?;
     if !left.is_empty() {

@@ -9,7 +9,7 @@ use crate::models::link::RefKey;
 use crate::models::page::document::Document;
 use crate::models::page::{Kind, PageId};
 use crate::schema::page_links;
-use crate::text::markdown::{self, LinkKey};
+use crate::text::markdown::{LinkKey, memo};
 
 use super::replace;
 
@@ -70,18 +70,16 @@ fn links_of(document: &mut Document) -> Links {
         let (id, slug) = split(&reference.key);
         links.insert((reference.kind, id, slug, relation.to_owned()));
     });
-    if let Ok(prose) = markdown::parse(&document.prose) {
-        for link in prose.links() {
-            let Ok(kind) = link.kind.parse::<Kind>() else {
-                continue;
-            };
-            let (id, slug) = match &link.key {
-                LinkKey::Id(id) => (Some(*id), String::new()),
-                LinkKey::Slug(slug) => (None, slug.to_string()),
-                LinkKey::Bad(_) => continue,
-            };
-            links.insert((kind, id, slug, PROSE_LINK.to_owned()));
-        }
+    for link in memo::links(&document.prose).iter() {
+        let Ok(kind) = link.kind.parse::<Kind>() else {
+            continue;
+        };
+        let (id, slug) = match &link.key {
+            LinkKey::Id(id) => (Some(*id), String::new()),
+            LinkKey::Slug(slug) => (None, slug.to_string()),
+            LinkKey::Bad(_) => continue,
+        };
+        links.insert((kind, id, slug, PROSE_LINK.to_owned()));
     }
     links
 }

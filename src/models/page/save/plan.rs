@@ -1,5 +1,6 @@
 //! What a proposal comes to, before it is checked and written.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use diesel::QueryResult;
@@ -11,7 +12,7 @@ use crate::models::page::revision::Revision;
 use crate::models::page::settle::{Side, settle};
 use crate::models::page::{Page, RevisionId, hiding, merge};
 
-use super::{Proposal, SaveError, check, references, rows};
+use super::{Known, Proposal, SaveError, check, references, rows};
 
 /// A page before and after.
 #[derive(Debug, Clone)]
@@ -33,10 +34,10 @@ pub struct Plan {
 pub fn plan(
     conn: &mut Conn,
     page: &Page,
-    current: Option<&Revision>,
+    known: Known<'_>,
     proposal: &Proposal,
 ) -> Result<Plan, SaveError> {
-    let (mut plan, base) = alone(conn, page, current, proposal)?;
+    let (mut plan, base) = alone(conn, page, known, proposal)?;
     if let Some(base) = base {
         plan.after = merge::merge(page.kind, &base, &plan.before, &plan.after)
             .map_err(SaveError::Collisions)?;
@@ -48,11 +49,11 @@ pub fn plan(
 pub fn standing(
     conn: &mut Conn,
     page: &Page,
-    current: Option<&Revision>,
+    known: Known<'_>,
     proposal: &Proposal,
 ) -> QueryResult<(Plan, bool)> {
-    let (mut plan, base) = alone(conn, page, current, proposal)?;
-    let Some(mut base) = base else {
+    let (mut plan, base) = alone(conn, page, known, proposal)?;
+    let Some(base) = base else {
         return Ok((plan, false));
     };
     let collisions = match merge::merge(page.kind, &base, &plan.before, &plan.after) {
@@ -66,6 +67,7 @@ pub fn standing(
         .into_iter()
         .map(|collision| (collision.path, Side::Mine))
         .collect();
+    let mut base = base.into_owned();
     settle(&mut base, &plan.before, &mut plan.after, &choices);
     if let Ok(merged) = merge::merge(page.kind, &base, &plan.before, &plan.after) {
         plan.after = merged;
@@ -74,23 +76,26 @@ pub fn standing(
 }
 
 /// The proposal by itself, and what it began from where that is not the page as it is.
-fn alone(
+fn alone<'a>(
     conn: &mut Conn,
     page: &Page,
-    current: Option<&Revision>,
+    known: Known<'a>,
     proposal: &Proposal,
-) -> QueryResult<(Plan, Option<Map<String, Value>>)> {
+) -> QueryResult<(Plan, Option<Cow<'a, Map<String, Value>>>)> {
     let mut document = proposal.document.clone();
     let mut faults = Faults::default();
     references::resolve(conn, &mut document, &mut faults)?;
     let mut after = document.to_value();
     check::normalise(&mut after);
     let mut last_row = rows::assign(page.kind, &mut after, page.last_row);
-    let before = current.map(Revision::flat).transpose()?.unwrap_or_default();
+    let before = known.current.map(|of| of.flat.clone()).unwrap_or_default();
     let merged = proposal.base != page.revision_id;
     let mut base = None;
     if merged {
-        let began = base_content(conn, proposal.base)?;
+        let began = match known.began {
+            Some(began) => Cow::Borrowed(began),
+            None => Cow::Owned(base_content(conn, proposal.base)?),
+        };
         last_row = rows::renumber(page.kind, &began, &before, &mut after, last_row);
         base = Some(began);
     }

@@ -10,7 +10,7 @@ use crate::models::page::content::Faults;
 use crate::models::page::document::Document;
 use crate::models::page::{Kind, PageId, State};
 use crate::schema::{pages, redirects};
-use crate::text::markdown::{self, LinkKey};
+use crate::text::markdown::{self, LinkKey, memo};
 
 type Wanted = BTreeSet<(Kind, String)>;
 
@@ -23,12 +23,13 @@ pub fn resolve(conn: &mut Conn, document: &mut Document, faults: &mut Faults) ->
             wanted.insert((reference.kind, slug.to_string()));
         }
     });
-    if let Ok(prose) = markdown::parse(&document.prose) {
-        for link in prose.links() {
-            if let (Ok(kind), LinkKey::Slug(slug)) = (link.kind.parse::<Kind>(), &link.key) {
-                wanted.insert((kind, slug.to_string()));
-            }
+    for link in memo::links(&document.prose).iter() {
+        if let (Ok(kind), LinkKey::Slug(slug)) = (link.kind.parse::<Kind>(), &link.key) {
+            wanted.insert((kind, slug.to_string()));
         }
+    }
+    if wanted.is_empty() {
+        return Ok(());
     }
     let known = known_slugs(conn, &wanted)?;
     document.visit_refs(&mut |path, _, reference| {

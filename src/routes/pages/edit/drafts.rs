@@ -90,7 +90,7 @@ fn find(
     let diff = match document.filter(|_| !is_faulty) {
         Some(document) => ground::proposed(conn, &began, document)?.diff,
         // As far as it could be read.
-        None => diff::diff(conn, page.kind, &ground.document.to_value(), &reading.flat)?,
+        None => diff::diff(conn, page.kind, &ground.base.flat, &reading.flat)?,
     };
     if diff.is_empty() && !is_faulty {
         return Ok(None);

@@ -9,9 +9,8 @@ use crate::models::page::creation;
 use crate::models::page::diff::{self, Diff};
 use crate::models::page::document::Document;
 use crate::models::page::named::Named;
-use crate::models::page::revision::Revision;
-use crate::models::page::save::Proposal;
-use crate::models::page::save::plan;
+use crate::models::page::revision::{Content, Revision};
+use crate::models::page::save::{Known, Proposal, plan};
 use crate::models::page::{Kind, Page, RevisionId, hiding};
 use crate::models::user::draft;
 use crate::routes::pages::form::questions;
@@ -25,9 +24,7 @@ use super::sent::Sent;
 #[derive(Debug, Clone)]
 pub struct Ground {
     pub page: Page,
-    pub base: Revision,
-    /// The content at that revision.
-    pub document: Document,
+    pub base: Content,
     /// Who changed what last, where the form is shown.
     pub blame: Blame,
 }
@@ -58,7 +55,7 @@ impl Ground {
     /// # Errors
     /// None: the least content of every kind can be read.
     pub fn unborn(kind: Kind) -> QueryResult<Self> {
-        let base = Revision {
+        let revision = Revision {
             id: 0,
             page_id: 0,
             number: 0,
@@ -75,8 +72,7 @@ impl Ground {
         };
         Ok(Self {
             page: creation::unborn(kind),
-            document: base.document(kind)?,
-            base,
+            base: Content::of(kind, revision)?,
             blame: Blame::default(),
         })
     }
@@ -115,18 +111,10 @@ impl Ground {
         let Some((page, base)) = Revision::at(conn, kind, slug)? else {
             return Ok(None);
         };
-        let document = base.document(kind)?;
-        let cards = written::cards(conn, &document)?;
+        let base = Content::of(kind, base)?;
+        let cards = written::cards(conn, &base.document)?;
         let blame = Blame::load(conn, page.id)?;
-        Ok(Some((
-            Self {
-                page,
-                base,
-                document,
-                blame,
-            },
-            cards,
-        )))
+        Ok(Some((Self { page, base, blame }, cards)))
     }
 
     /// The page at this address, whatever has become of it, at the revision an edit began with; one of another page counts as
@@ -146,9 +134,8 @@ impl Ground {
         };
         let Some(base) = base else { return Ok(None) };
         Ok(Some(Self {
-            document: base.document(kind)?,
             page,
-            base,
+            base: Content::of(kind, base)?,
             blame: Blame::default(),
         }))
     }
@@ -186,11 +173,9 @@ impl Ground {
             return Ok(None);
         };
         let base = hiding::as_base(conn, base)?;
-        let document = base.document(kind)?;
         Ok(Some(Self {
             page,
-            base,
-            document,
+            base: Content::of(kind, base)?,
             blame: Blame::default(),
         }))
     }
@@ -199,20 +184,18 @@ impl Ground {
 /// Reads what was typed over the content it began with.
 pub fn reading(conn: &mut Conn, ground: &Ground, sent: &Sent) -> QueryResult<Reading> {
     let sections = sections(form_of(ground.page.kind), sent);
-    let (texts, ids) = read::named(&sections, &sent.typed);
-    let named = Named::load(conn, &texts, ids)?;
+    let named = Named::mentioned(conn, &read::named(&sections, &sent.typed))?;
     // The same form sent twice gives its new rows the same ids, whatever was saved meanwhile.
     let last_row = match sent.last_row {
         0 => ground.page.last_row,
         then => then.min(ground.page.last_row),
     };
-    let base = ground.document.to_value();
-    let mut reading = read::read(&sections, &sent.typed, &base, &named, last_row);
-    reading.base = base;
+    let base = &ground.base;
+    let mut reading = read::read(&sections, &sent.typed, &base.flat, &named, last_row);
     questions::settle(
         conn,
         form_of(ground.page.kind),
-        &ground.document,
+        base,
         &sent.typed,
         &sent.answers,
         last_row,
@@ -229,15 +212,21 @@ pub fn sections(form: &'static Form, sent: &Sent) -> Vec<&'static Section> {
 /// What an edit would change of the page as it is now.
 pub fn proposed(conn: &mut Conn, began: &Ground, document: Document) -> QueryResult<Proposed> {
     let proposal = Proposal {
-        base: Some(began.base.id),
+        base: Some(began.base.revision.id),
         document,
         note: String::new(),
         at: 0,
         tags: &[],
     };
+    let kind = began.page.kind;
     let current = Revision::latest(conn, &began.page)?;
-    let (plan, collides) = plan::standing(conn, &began.page, current.as_ref(), &proposal)?;
-    let diff = diff::diff(conn, began.page.kind, &plan.before, &plan.after)?;
+    let current = current.map(|of| Content::of(kind, of)).transpose()?;
+    let known = Known {
+        current: current.as_ref(),
+        began: Some(&began.base.flat),
+    };
+    let (plan, collides) = plan::standing(conn, &began.page, known, &proposal)?;
+    let diff = diff::diff(conn, kind, &plan.before, &plan.after)?;
     Ok(Proposed { diff, collides })
 }
 

@@ -110,7 +110,7 @@ impl EditPage {
             section: page.kind.plural(),
             kind_label: format!("{}s", page.kind.label()),
             token,
-            base: ground.base.id,
+            base: ground.base.revision.id,
             last_row: sent.last_row,
             parts: sent.parts.clone(),
             answers: sent.answers.pairs(),
@@ -229,7 +229,7 @@ pub fn page(status: StatusCode, body: String) -> Result<HttpResponse, Error> {
 
 /// The versions of the page as it was, for fields that name one.
 fn versions(ground: &Ground) -> Vec<(String, String)> {
-    let flat = ground.document.to_value();
+    let flat = &ground.base.flat;
     let versions = flat.get("versions").and_then(serde_json::Value::as_array);
     versions
         .into_iter()

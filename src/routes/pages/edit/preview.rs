@@ -54,7 +54,7 @@ pub async fn show(press: Press) -> Result<HttpResponse, Error> {
         return questions::show(&shared, viewer, &ground, &sent, reading.asked).await;
     }
     let flat = document.to_value();
-    let changed = merge::changed_paths(kind, &ground.document.to_value(), &flat);
+    let changed = merge::changed_paths(kind, &ground.base.flat, &flat);
     viewer.draft = Some(Arc::new(Draft {
         action: ground.action(),
         pairs: sent.pairs(),
@@ -63,9 +63,9 @@ pub async fn show(press: Press) -> Result<HttpResponse, Error> {
     let write_page = as_it_would_be(&ground, &document);
     let revision = Revision {
         id: 0,
-        number: ground.base.number + 1,
+        number: ground.base.revision.number + 1,
         content: Value::Object(flat).to_string(),
-        ..ground.base.clone()
+        ..ground.base.revision.clone()
     };
     let written = db.read(move |conn| {
         let (page, shared) = (write_page, &shared);

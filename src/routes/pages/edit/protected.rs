@@ -36,7 +36,7 @@ pub async fn show(
     let Ground { page, base, .. } = ground;
     let kind = page.kind;
     let source = db
-        .read(move |conn| catalogue::export::source(conn, kind, &base))
+        .read(move |conn| catalogue::export::source(conn, kind, &base.revision))
         .await?;
     let made = ProtectedPage {
         chrome: tool::chrome(shared, request, &page, "/edit", "Protected"),

@@ -1,5 +1,7 @@
 //! The save itself: what was typed over what it began with, brought together with what was saved meanwhile.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::db::{Conn, Db, DbError, QueryResult};
@@ -9,9 +11,8 @@ use crate::models::page::content::Faults;
 use crate::models::page::document::Document;
 use crate::models::page::merge::{self, Collision};
 use crate::models::page::protection::Guarded;
-use crate::models::page::revision::Revision;
-use crate::models::page::save::plan;
-use crate::models::page::save::{self, Proposal, SaveError, Saved};
+use crate::models::page::revision::{Content, Revision};
+use crate::models::page::save::{self, Known, Proposal, SaveError, Saved, plan};
 use crate::models::page::settle::{is_own, settle};
 use crate::models::page::{Kind, PageId, RevisionId, State};
 use crate::models::user::{Editor, draft};
@@ -117,28 +118,33 @@ fn saved(
     };
     let mine = document.to_value();
     let mut proposal = Proposal {
-        base: Some(ground.base.id),
+        base: Some(ground.base.revision.id),
         document,
-        note: note(kind, &reading.base, &mine, sent),
+        note: note(kind, &ground.base.flat, &mine, sent),
         at,
         tags: if sent.minor { &[save::MINOR] } else { &[] },
     };
     let (current, is_newest) = current(conn, &ground)?;
-    if let Some(current) = current
-        .as_ref()
-        .filter(|current| current.id == sent.settled)
-        && let Some(settled) = settled(kind, reading.base.clone(), current, mine, sent)?
+    let mut known = Known {
+        current: current.as_deref(),
+        began: Some(&ground.base.flat),
+    };
+    if let Some(current) = known
+        .current
+        .filter(|current| current.revision.id == sent.settled)
+        && let Some(settled) = settled(kind, &ground, current, mine, sent)
     {
-        proposal.base = Some(current.id);
+        (proposal.base, known.began) = (Some(current.revision.id), Some(&current.flat));
         proposal.document = settled;
     }
-    let is_own = !is_newest && is_own(conn, &ground.base, by.name())?;
-    let mut saved = save::onto(conn, by, &ground.page, current.as_ref(), &proposal);
-    if let (true, Err(SaveError::Collisions(_)), Some(current)) = (is_own, &saved, &current) {
-        let (plan, _) = plan::standing(conn, &ground.page, Some(current), &proposal)?;
+    let is_own = !is_newest && is_own(conn, &ground.base.revision, by.name())?;
+    let mut saved = save::onto(conn, by, &ground.page, known, &proposal);
+    if let (true, Err(SaveError::Collisions(_)), Some(current)) = (is_own, &saved, known.current) {
+        let (plan, _) = plan::standing(conn, &ground.page, known, &proposal)?;
         if let Ok(document) = Document::from_value(kind, &plan.after) {
-            (proposal.base, proposal.document) = (Some(current.id), document);
-            saved = save::onto(conn, by, &ground.page, Some(current), &proposal);
+            (proposal.base, known.began) = (Some(current.revision.id), Some(&current.flat));
+            proposal.document = document;
+            saved = save::onto(conn, by, &ground.page, known, &proposal);
         }
     }
     match saved {
@@ -152,7 +158,10 @@ fn saved(
                 is_own,
             }))
         }
-        Err(error) => refused(conn, error, &reading, (ground.base.id, current)),
+        Err(error) => {
+            let current = known.current.map(|current| current.revision.clone());
+            refused(conn, error, &reading, (ground.base.revision.id, current))
+        }
     }
 }
 
@@ -172,12 +181,17 @@ pub(super) fn watched(
 }
 
 /// The page's latest revision, and whether the edit began with it, so that it need not be read again.
-fn current(conn: &mut Conn, ground: &Ground) -> QueryResult<(Option<Revision>, bool)> {
-    let began = &ground.base;
+fn current<'a>(
+    conn: &mut Conn,
+    ground: &'a Ground,
+) -> QueryResult<(Option<Cow<'a, Content>>, bool)> {
+    let began = &ground.base.revision;
     if ground.page.revision_id == Some(began.id) && !began.hides_text {
-        return Ok((Some(began.clone()), true));
+        return Ok((Some(Cow::Borrowed(&ground.base)), true));
     }
-    Ok((Revision::latest(conn, &ground.page)?, false))
+    let latest = Revision::latest(conn, &ground.page)?;
+    let latest = latest.map(|of| Content::of(ground.page.kind, of));
+    Ok((latest.transpose()?.map(Cow::Owned), false))
 }
 
 /// What was typed as a content without faults, or what is to be told or asked first.
@@ -246,13 +260,13 @@ fn without_hidden(
 /// Mine and theirs brought together with the choices made; nothing while some are missing.
 fn settled(
     kind: Kind,
-    mut base: Map<String, Value>,
-    current: &Revision,
+    ground: &Ground,
+    current: &Content,
     mut mine: Map<String, Value>,
     sent: &Sent,
-) -> QueryResult<Option<Document>> {
-    let theirs = current.flat()?;
-    settle(&mut base, &theirs, &mut mine, &sent.choices);
-    let merged = merge::merge(kind, &base, &theirs, &mine).ok();
-    Ok(merged.and_then(|merged| Document::from_value(kind, &merged).ok()))
+) -> Option<Document> {
+    let mut base = ground.base.flat.clone();
+    settle(&mut base, &current.flat, &mut mine, &sent.choices);
+    let merged = merge::merge(kind, &base, &current.flat, &mine).ok()?;
+    Document::from_value(kind, &merged).ok()
 }

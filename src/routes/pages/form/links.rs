@@ -4,23 +4,33 @@ use serde_json::{Map, Value};
 
 use crate::text::links::{self, LinkError};
 
-use super::values::Reader;
+use super::values::{FieldName, Reader};
 
 impl Reader<'_> {
     /// A link in its canonical form. One that was there before stays as it is, whatever rule came since.
-    pub(super) fn link(&mut self, typed: &str, name: &str, was: Option<&Value>) -> Option<Value> {
+    pub(super) fn link(
+        &mut self,
+        typed: &str,
+        name: FieldName<'_>,
+        was: Option<&Value>,
+    ) -> Option<Value> {
         self.address(typed, name, was, |text| Ok(links::fold(text)?.url))
     }
 
     /// The address of a source; it may lead to a place in a page, and to a search.
-    pub(super) fn source(&mut self, typed: &str, name: &str, was: Option<&Value>) -> Option<Value> {
+    pub(super) fn source(
+        &mut self,
+        typed: &str,
+        name: FieldName<'_>,
+        was: Option<&Value>,
+    ) -> Option<Value> {
         self.address(typed, name, was, links::untracked)
     }
 
     fn address(
         &mut self,
         typed: &str,
-        name: &str,
+        name: FieldName<'_>,
         was: Option<&Value>,
         fold: impl Fn(&str) -> Result<String, LinkError>,
     ) -> Option<Value> {

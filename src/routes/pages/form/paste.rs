@@ -37,7 +37,7 @@ pub fn apply(conn: &mut Conn, typed: &mut Typed) -> QueryResult<Pasted> {
         .flat_map(|credit| credits::spellings(&credit.name))
         .map(|name| (Kind::Artist, name.to_owned()))
         .collect();
-    let named = Named::load(conn, &spellings, [])?;
+    let named = Named::load(conn, &spellings)?;
     let mut counted = Counted::default();
     let mut unread = block.unread;
     for credit in &block.credits {

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use crate::db::{Conn, QueryResult};
 use crate::models::page::claims::{self, Contested, Settlement};
-use crate::models::page::document::Document;
 use crate::models::page::labels;
+use crate::models::page::revision::Content;
 use crate::models::rank::{RowId, Source};
 
 use super::read::Reading;
@@ -119,13 +119,13 @@ impl Answers {
 pub fn settle(
     conn: &mut Conn,
     form: &'static Form,
-    before: &Document,
+    began: &Content,
     typed: &Typed,
     answers: &Answers,
     last_row: RowId,
     reading: &mut Reading,
 ) -> QueryResult<()> {
-    let contested = claims::contested(form.kind, &reading.base, &reading.flat);
+    let contested = claims::contested(form.kind, &began.flat, &reading.flat);
     if contested.is_empty() {
         return Ok(());
     }
@@ -135,8 +135,8 @@ pub fn settle(
         .collect();
     let sources = sources(&reading.flat);
     let Some(settled) = settled else {
-        let cards = written::cards(conn, before)?;
-        let was = written::written(form, before, &cards);
+        let cards = written::cards(conn, &began.document)?;
+        let was = written::written(form, &began.document, &cards);
         reading.asked = Asked {
             questions: contested
                 .iter()
@@ -154,12 +154,12 @@ pub fn settle(
     };
     let ids: Vec<RowId> = sources.into_iter().map(|(id, _)| id).collect();
     let mut last = highest(&reading.flat)
-        .max(highest(&reading.base))
+        .max(highest(&began.flat))
         .max(last_row);
     for (contested, how) in contested.iter().zip(&settled) {
         let cited = answers.sources(&contested.path(), &ids);
         claims::settle(
-            &reading.base,
+            &began.flat,
             &mut reading.flat,
             contested,
             how,

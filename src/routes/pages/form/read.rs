@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use crate::models::link::PageRef;
+use crate::models::page::Kind;
 use crate::models::page::content::{Fault, Faults};
-use crate::models::page::named::Named;
-use crate::models::page::{Kind, PageId};
+use crate::models::page::named::{Mention, Named};
 
 use super::questions::Asked;
 use super::table::{Field, Form, Input, List, Part, Section};
@@ -19,8 +19,6 @@ use super::values::Reader;
 pub struct Reading {
     /// The flat form; what is not in the form comes from the content it began with.
     pub flat: Map<String, Value>,
-    /// The flat form of the content it began with.
-    pub base: Map<String, Value>,
     /// By the name of the field in the form.
     pub faults: Faults,
     /// What is to be asked before it is saved.
@@ -29,19 +27,18 @@ pub struct Reading {
     pub(super) keys: BTreeMap<String, Vec<String>>,
 }
 
-/// Every page the form names: texts to be looked up, and the references that stand beside texts.
-pub fn named(
-    sections: &[&'static Section],
-    typed: &Typed,
-) -> (BTreeSet<(Kind, String)>, BTreeSet<PageId>) {
-    let (mut texts, mut ids) = (BTreeSet::new(), BTreeSet::new());
+/// Every page the form names, with the references that stand beside the texts.
+pub fn named(sections: &[&'static Section], typed: &Typed) -> BTreeSet<Mention> {
+    let mut mentions = BTreeSet::new();
     let mut add = |kind: Kind, of: &Texts, key: &str| {
         let words = text(of, key).trim();
         if !words.is_empty() {
-            texts.insert((kind, words.to_owned()));
+            mentions.insert(Mention {
+                kind,
+                text: words.to_owned(),
+                remembered: remembered(of, key).and_then(|page| page.id()),
+            });
         }
-        let reference = text(of, &format!("{key}.id")).parse::<PageRef>();
-        ids.extend(reference.ok().and_then(|reference| reference.id()));
     };
     for part in sections.iter().flat_map(|section| section.parts) {
         let (fields, rows): (&[Field], Vec<&Texts>) = match part {
@@ -66,7 +63,12 @@ pub fn named(
             }
         }
     }
-    (texts, ids)
+    mentions
+}
+
+/// The page remembered beside a text.
+pub(super) fn remembered(texts: &Texts, key: &str) -> Option<PageRef> {
+    text(texts, &format!("{key}.id")).parse().ok()
 }
 
 /// The numbers of the parts of a credit, in order.

@@ -6,9 +6,9 @@ use crate::models::link::PageRef;
 use crate::models::page::Kind;
 use crate::models::page::named::Found;
 
-use super::read::credit_parts;
+use super::read::{credit_parts, remembered};
 use super::typed::{Texts, text};
-use super::values::{Reader, put};
+use super::values::{FieldName, Reader, put};
 
 impl Reader<'_> {
     /// The page a text names: the one remembered beside it while the text is still its title, else the one it is found by.
@@ -17,7 +17,7 @@ impl Reader<'_> {
         kind: Kind,
         typed: &str,
         key: &str,
-        name: &str,
+        name: FieldName<'_>,
         texts: &Texts,
     ) -> Option<PageRef> {
         if typed.is_empty() {
@@ -46,9 +46,10 @@ impl Reader<'_> {
     }
 
     fn remembered(&self, kind: Kind, typed: &str, key: &str, texts: &Texts) -> Option<PageRef> {
-        let reference: PageRef = text(texts, &format!("{key}.id")).parse().ok()?;
-        let card = self.named.card(reference.id()?)?;
-        (card.kind == kind && card.title == typed).then_some(reference)
+        let page = remembered(texts, key)?;
+        self.named
+            .remembers(kind, typed, page.id()?)
+            .then_some(page)
     }
 
     /// An artist's page, or a name without one.
@@ -56,7 +57,7 @@ impl Reader<'_> {
         &mut self,
         typed: &str,
         key: &str,
-        name: &str,
+        name: FieldName<'_>,
         texts: &Texts,
         row: &mut Map<String, Value>,
     ) {
@@ -78,7 +79,7 @@ impl Reader<'_> {
         );
     }
 
-    pub(super) fn credit(&mut self, key: &str, name: &str, texts: &Texts) -> Option<Value> {
+    pub(super) fn credit(&mut self, key: &str, prefix: &str, texts: &Texts) -> Option<Value> {
         let mut parts = Vec::new();
         for at in credit_parts(texts, key) {
             let of = |field: &str| text(texts, &format!("{key}.{at}.{field}"));
@@ -86,8 +87,9 @@ impl Reader<'_> {
                 continue;
             }
             let mut part = Map::new();
-            let (who, name) = (format!("{key}.{at}.who"), format!("{name}.{at}.who"));
-            self.who(of("who").trim(), &who, &name, texts, &mut part);
+            let who = format!("{key}.{at}.who");
+            let name = FieldName { prefix, key: &who };
+            self.who(of("who").trim(), &who, name, texts, &mut part);
             let printed = of("credited_as").trim();
             put(
                 &mut part,

@@ -61,7 +61,10 @@ impl Typed {
     pub fn new(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut typed = Self::default();
         for (name, value) in pairs.into_iter().take(MOST_FIELDS) {
-            let value = value.replace("\r\n", "\n").replace('\r', "\n");
+            let value = match value.contains('\r') {
+                true => value.replace("\r\n", "\n").replace('\r', "\n"),
+                false => value,
+            };
             let mut steps = name.splitn(3, '.');
             let (first, key, field) = (steps.next(), steps.next(), steps.next());
             let texts = match (first, key, field) {

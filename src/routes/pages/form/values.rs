@@ -1,6 +1,7 @@
 //! One field at a time: the text typed as the value kept, or what is wrong with it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde_json::{Map, Value};
 
@@ -13,6 +14,21 @@ use super::links::site;
 use super::read::Reading;
 use super::table::{Field, Input, List};
 use super::typed::{Row, Texts, Typed, text};
+
+/// The name of a field in the form, put together only where something is wrong with it.
+#[derive(Clone, Copy)]
+pub(super) struct FieldName<'a> {
+    /// `credits.12.`, or nothing for a field of the page.
+    pub(super) prefix: &'a str,
+    pub(super) key: &'a str,
+}
+
+impl fmt::Display for FieldName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.prefix)?;
+        f.write_str(self.key)
+    }
+}
 
 /// Reads values into a content; what names pages is read in `references.rs`.
 pub(super) struct Reader<'a> {
@@ -71,49 +87,59 @@ impl Reader<'_> {
         texts: &Texts,
         row: &mut Map<String, Value>,
     ) {
-        let name = format!("{prefix}{}", field.key);
+        let name = FieldName {
+            prefix,
+            key: field.key,
+        };
         let typed = text(texts, field.key).trim();
-        let words = || Value::String(typed.to_owned());
-        let some = (!typed.is_empty()).then(words);
+        let words = || (!typed.is_empty()).then(|| Value::String(typed.to_owned()));
+        let was = row.get(field.key);
         let value = match field.input {
-            Input::Line => some,
-            Input::Url => self.source(typed, &name, row.get(field.key)),
-            Input::Link => self.link(typed, &name, row.get(field.key)),
+            Input::Line => words(),
+            Input::Url => self.source(typed, name, was),
+            Input::Link => self.link(typed, name, was),
             Input::Site => site(typed, row),
             Input::Lines => (!typed.is_empty()).then(|| Value::String(one_line(typed))),
             Input::Prose => prose(text(texts, field.key)),
             Input::Choice(..) if typed == "preferred" => None,
-            Input::Choice(choices, _) => self.chosen(typed, choices(), &name),
-            Input::Date => self.parsed(typed, &name, |text| {
+            // What was chosen before needs no looking up.
+            Input::Choice(..) if was.is_some_and(|was| was.as_str() == Some(typed)) => return,
+            Input::Choice(choices, _) => self.chosen(typed, choices(), name),
+            Input::Date => self.parsed(typed, name, |text| {
                 PartialDate::read(text).map(String::from)
             }),
-            Input::Length => self.parsed(typed, &name, |text| {
-                text.parse::<Length>().map(String::from)
-            }),
-            Input::Timecode => self.parsed(typed, &name, |text| {
+            Input::Length => {
+                self.parsed(typed, name, |text| text.parse::<Length>().map(String::from))
+            }
+            Input::Timecode => self.parsed(typed, name, |text| {
                 text.parse::<Timecode>().map(String::from)
             }),
-            Input::Moment => return self.moment(field, typed, &name, row),
-            Input::Number => self.number(typed, &name),
+            Input::Moment => return self.moment(field, typed, name, row),
+            Input::Number => self.number(typed, name),
             Input::Flag => (!typed.is_empty()).then_some(Value::Bool(true)),
             Input::Words => list_of(typed.split([',', '、']).map(str::trim)),
-            Input::Several(_) => several(row.get(field.key), texts.get(field.key)),
+            Input::Several(_) => several(was, texts.get(field.key)),
             Input::Page(kind) => self
-                .page(kind, typed, field.key, &name, texts)
+                .page(kind, typed, field.key, name, texts)
                 .map(|page| Value::String(page.to_string())),
-            Input::Who => return self.who(typed, field.key, &name, texts, row),
-            Input::Credit => self.credit(field.key, &name, texts),
-            Input::Version => self.version(typed, &name),
-            Input::Sources => self.cited(typed, &name),
+            Input::Who => return self.who(typed, field.key, name, texts, row),
+            Input::Credit => self.credit(field.key, prefix, texts),
+            Input::Version => self.version(typed, name),
+            Input::Sources => self.cited(typed, name),
         };
         put(row, field.key, value);
     }
 
-    pub(super) fn fault(&mut self, name: &str, message: impl Into<String>) {
-        self.reading.faults.add(name, message);
+    pub(super) fn fault(&mut self, name: FieldName<'_>, message: impl Into<String>) {
+        self.reading.faults.add(name.to_string(), message);
     }
 
-    fn chosen(&mut self, typed: &str, choices: Vec<(&str, &str)>, name: &str) -> Option<Value> {
+    fn chosen(
+        &mut self,
+        typed: &str,
+        choices: Vec<(&str, &str)>,
+        name: FieldName<'_>,
+    ) -> Option<Value> {
         if typed.is_empty() {
             return None;
         }
@@ -126,7 +152,7 @@ impl Reader<'_> {
     fn parsed<E: std::fmt::Display>(
         &mut self,
         typed: &str,
-        name: &str,
+        name: FieldName<'_>,
         parse: impl Fn(&str) -> Result<String, E>,
     ) -> Option<Value> {
         if typed.is_empty() {
@@ -142,7 +168,13 @@ impl Reader<'_> {
     }
 
     /// A time code, or a part of the episode.
-    fn moment(&mut self, field: &Field, typed: &str, name: &str, row: &mut Map<String, Value>) {
+    fn moment(
+        &mut self,
+        field: &Field,
+        typed: &str,
+        name: FieldName<'_>,
+        row: &mut Map<String, Value>,
+    ) {
         let part = EpisodePart::read(typed);
         put(
             row,
@@ -162,7 +194,7 @@ impl Reader<'_> {
         put(row, field.key, begin);
     }
 
-    fn number(&mut self, typed: &str, name: &str) -> Option<Value> {
+    fn number(&mut self, typed: &str, name: FieldName<'_>) -> Option<Value> {
         if typed.is_empty() {
             return None;
         }
@@ -175,7 +207,7 @@ impl Reader<'_> {
         }
     }
 
-    fn version(&mut self, typed: &str, name: &str) -> Option<Value> {
+    fn version(&mut self, typed: &str, name: FieldName<'_>) -> Option<Value> {
         if typed.is_empty() {
             return None;
         }
@@ -195,7 +227,7 @@ impl Reader<'_> {
         id.map(Value::from)
     }
 
-    fn cited(&mut self, typed: &str, name: &str) -> Option<Value> {
+    fn cited(&mut self, typed: &str, name: FieldName<'_>) -> Option<Value> {
         let mut ids: Vec<Value> = Vec::new();
         for word in typed.split([',', ' ', ';']).filter(|word| !word.is_empty()) {
             let number: Option<usize> = word.parse().ok();
@@ -213,9 +245,12 @@ impl Reader<'_> {
 /// Sets a key, or takes it away.
 pub(super) fn put(row: &mut Map<String, Value>, key: &str, value: Option<Value>) {
     match value {
-        Some(value) => {
-            row.insert(key.to_owned(), value);
-        }
+        Some(value) => match row.get_mut(key) {
+            Some(was) => *was = value,
+            None => {
+                row.insert(key.to_owned(), value);
+            }
+        },
         None => {
             row.shift_remove(key);
         }
