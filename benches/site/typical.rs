@@ -82,9 +82,15 @@ fn on_store(name: &str, url: &str, folder: &Path, saves: usize) -> Outcome {
     println!("  bare commit, alone, as often            {bare}");
     let bare_of_all = Figures::of(saves::commits(&db, EDITORS, saves, PACE)?);
     println!("  bare commit, {EDITORS} at their pace            {bare_of_all}");
+    // A save meets readers, and so does what it is compared with.
+    let commits = || saves::commits(&db, EDITORS, saves, PACE);
+    let bare_and_read = Figures::of(beside_readers(&program, commits)?.0);
+    println!("  the same while others read              {bare_and_read}");
     let idle = saves::idle(&program)?;
     let begun = machine::cpu_seconds(program.child.id()).unwrap_or(0.0);
-    let busy = together(&program, &crowd_of(&mut crowd), saves)?;
+    let seats = crowd_of(&mut crowd);
+    let ((), busy) = beside_readers(&program, || work(&program, &seats, saves))?;
+    drop(seats);
     let cpu = machine::cpu_seconds(program.child.id()).unwrap_or(0.0) - begun;
     let times = crowd
         .iter()
@@ -93,7 +99,9 @@ fn on_store(name: &str, url: &str, folder: &Path, saves: usize) -> Outcome {
     let save = Figures::of(times);
     println!("  a save                                  {save}");
     println!(
-        "  a save costs {:.1} times the bare commit at p50, {:.1} times at p99; server with readers {:.2} ms CPU a form and save, {}",
+        "  a save costs {:.1} times the bare commit at p50, {:.1} times at p99 ({:.1} and {:.1} times that of a quiet machine); server with readers {:.2} ms CPU a form and save, {}",
+        save.middle / bare_and_read.middle,
+        save.last() / bare_and_read.last(),
         save.middle / bare_of_all.middle,
         save.last() / bare_of_all.last(),
         cpu * 1e3 / (EDITORS * saves) as f64,
@@ -117,34 +125,42 @@ fn crowd_of(crowd: &mut [Editor]) -> Vec<Seat<'_>> {
         .collect()
 }
 
-/// Everybody opens a form and saves it when its time comes; two readers read until they are done. Answers what the readers waited.
-fn together(program: &Program, crowd: &[Seat<'_>], saves: usize) -> Outcome<[Vec<Duration>; 2]> {
+/// Does something while two readers read, until it is done. Answers what came of it, and what the readers waited.
+fn beside_readers<T>(
+    program: &Program,
+    work: impl FnOnce() -> Outcome<T>,
+) -> Outcome<(T, [Vec<Duration>; 2])> {
     let is_over = &AtomicBool::new(false);
     std::thread::scope(|scope| {
         let readers = PAGES.map(|(_, path)| {
             scope.spawn(move || saves::reads(program, path, &|_| !is_over.load(Ordering::Relaxed)))
         });
-        // The next form is read half a turn after the last one was saved.
-        let saved = saves::paced(crowd.len(), 2 * saves, PACE / 2, |thread| {
-            let seat = crowd.get(thread).ok_or("nobody sits there")?;
-            let mut seat = seat.lock().map_err(|_poison| "an editor gave up")?;
-            let (editor, typed) = &mut *seat;
-            match typed.take() {
-                Some(typed) => editor.press(program.address, typed),
-                None => {
-                    *typed = editor.open(program.address)?;
-                    Ok(())
-                }
-            }
-        });
+        let made = work();
         is_over.store(true, Ordering::Relaxed);
         let read = readers.map(|reader| {
             reader
                 .join()
                 .unwrap_or_else(|_| Err("a reader gave up".into()))
         });
-        saved?;
         let [kept, rendered] = read;
-        Ok([kept?, rendered?])
+        Ok((made?, [kept?, rendered?]))
     })
+}
+
+/// Everybody opens a form and saves it when its time comes.
+fn work(program: &Program, crowd: &[Seat<'_>], saves: usize) -> Outcome {
+    // The next form is read half a turn after the last one was saved.
+    saves::paced(crowd.len(), 2 * saves, PACE / 2, |thread| {
+        let seat = crowd.get(thread).ok_or("nobody sits there")?;
+        let mut seat = seat.lock().map_err(|_poison| "an editor gave up")?;
+        let (editor, typed) = &mut *seat;
+        match typed.take() {
+            Some(typed) => editor.press(program.address, typed),
+            None => {
+                *typed = editor.open(program.address)?;
+                Ok(())
+            }
+        }
+    })
+    .map(drop)
 }
