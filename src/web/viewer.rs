@@ -44,6 +44,10 @@ pub struct Draft {
     pub pairs: Vec<(String, String)>,
     /// Which parts differ from the page as it is; empty when none does.
     pub changes: String,
+    /// The page is not there yet: there is nothing to compare with.
+    pub is_new: bool,
+    /// What is to be known of what others saved since; mostly nothing.
+    pub meanwhile: &'static str,
 }
 
 /// What a save came to.

@@ -178,6 +178,10 @@ on_both_stores!(
             .says("Preview: not saved yet")
             .says("Quiet Harbour");
         assert_eq!(preview.facts().faults, Vec::<String>::new());
+        preview.hides("Show changes");
+        form.press(&mina, "changes")
+            .ok()
+            .says("Preview: not saved yet");
         assert!(
             !preview.source().contains("/art/songs/"),
             "a page that is not there has no sleeve"

@@ -4,6 +4,7 @@ mod blame;
 mod citing;
 mod entrance;
 mod missing;
+mod previews;
 
 use yeoun::models::page::Kind;
 use yeoun::models::user::Role;

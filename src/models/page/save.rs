@@ -225,8 +225,9 @@ fn write(
     document: &Document,
     written: &Written<'_>,
 ) -> Result<(RevisionId, i64), SaveError> {
-    let before = parent.map(|parent| &parent.document);
-    let parent = parent.map(|parent| &parent.revision);
+    let (parent, before) = parent
+        .map(|parent| (&parent.revision, &parent.document))
+        .unzip();
     let number = parent.map_or(1, |revision| revision.number + 1);
     let merged = written.merged.then_some("merged");
     let tags = Value::from_iter(proposal.tags.iter().copied().chain(merged)).to_string();
@@ -244,20 +245,7 @@ fn write(
         ))
         .returning(revisions::id)
         .get_result(conn)?;
-    let head = &document.head;
-    diesel::update(pages::table.find(page.id))
-        .set((
-            pages::state.eq(State::Live),
-            pages::title.eq(head.title()),
-            pages::native.eq(head.native()),
-            pages::disambiguation.eq(&head.disambiguation),
-            pages::sort_key.eq(projection::sort_key(head)),
-            pages::revision_id.eq(Some(id)),
-            pages::last_row.eq(written.last_row),
-            pages::protection.eq(page.still_protected(proposal.at)),
-            pages::updated_at.eq(proposal.at),
-        ))
-        .execute(conn)?;
+    put_head(conn, page, proposal.at, document, (id, written.last_row))?;
     let mut touched = projection::rewrite(conn, page.id, before, document)?;
     if parent.is_none() {
         touched.extend(creation::waiting_for(conn, page.kind, &page.slug)?);
@@ -276,4 +264,29 @@ fn write(
     };
     changes::record(conn, by, &change)?;
     Ok((id, number))
+}
+
+/// Writes what cards, indexes and the next save need to know of the page.
+fn put_head(
+    conn: &mut Conn,
+    page: &Page,
+    at: i64,
+    document: &Document,
+    (id, last_row): (RevisionId, i64),
+) -> QueryResult<()> {
+    let head = &document.head;
+    diesel::update(pages::table.find(page.id))
+        .set((
+            pages::state.eq(State::Live),
+            pages::title.eq(head.title()),
+            pages::native.eq(head.native()),
+            pages::disambiguation.eq(&head.disambiguation),
+            pages::sort_key.eq(projection::sort_key(head)),
+            pages::revision_id.eq(Some(id)),
+            pages::last_row.eq(last_row),
+            pages::protection.eq(page.still_protected(at)),
+            pages::updated_at.eq(at),
+        ))
+        .execute(conn)
+        .map(drop)
 }

@@ -8,6 +8,7 @@ mod entrance;
 mod faults;
 mod ground;
 mod page;
+mod planned;
 mod press;
 mod preview;
 mod protected;

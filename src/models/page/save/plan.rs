@@ -75,13 +75,16 @@ pub fn standing(
     Ok((plan, true))
 }
 
+/// What a page said at the base of a proposal.
+type Began<'a> = Cow<'a, Map<String, Value>>;
+
 /// The proposal by itself, and what it began from where that is not the page as it is.
 fn alone<'a>(
     conn: &mut Conn,
     page: &Page,
     known: Known<'a>,
     proposal: &Proposal,
-) -> QueryResult<(Plan, Option<Cow<'a, Map<String, Value>>>)> {
+) -> QueryResult<(Plan, Option<Began<'a>>)> {
     let mut document = proposal.document.clone();
     let mut faults = Faults::default();
     references::resolve(conn, &mut document, &mut faults)?;

@@ -10,8 +10,9 @@ use crate::routes::pages::comparison::Comparison;
 use crate::web::{Chrome, Error, filters, render};
 
 use super::faults::faults;
-use super::ground::{self, Proposed};
+use super::ground;
 use super::page::page;
+use super::planned::{self, Meanwhile, Proposed};
 use super::press::Press;
 use super::told::Told;
 
@@ -40,7 +41,7 @@ pub async fn show(press: Press) -> Result<HttpResponse, Error> {
             let reading = ground::reading(conn, &ground, &sent)?;
             let (document, faults) = faults(ground.page.kind, &reading);
             match document.filter(|_| faults.is_empty()) {
-                Some(document) => Ok(Ok(ground::proposed(conn, &ground, document)?)),
+                Some(document) => Ok(Ok(planned::proposed(conn, &ground, document)?)),
                 None => Ok(Err(faults)),
             }
         })
@@ -67,7 +68,7 @@ pub async fn show(press: Press) -> Result<HttpResponse, Error> {
         href: of.href(),
         section: of.kind.plural(),
         kind_label: format!("{}s", of.kind.label()),
-        collides: proposed.collides,
+        collides: proposed.meanwhile == Meanwhile::Collided,
         changes: Comparison::from(proposed.diff),
         pairs: press.sent.pairs(),
     };

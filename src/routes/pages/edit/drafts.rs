@@ -18,6 +18,7 @@ use crate::web::{Error, limits};
 
 use super::faults::faults;
 use super::ground::{self, Ground};
+use super::planned;
 use super::press::Press;
 use super::sent::Sent;
 use super::told::Told;
@@ -88,7 +89,7 @@ fn find(
     let (document, found) = faults(page.kind, &reading);
     let is_faulty = !found.is_empty();
     let diff = match document.filter(|_| !is_faulty) {
-        Some(document) => ground::proposed(conn, &began, document)?.diff,
+        Some(document) => planned::proposed(conn, &began, document)?.diff,
         // As far as it could be read.
         None => diff::diff(conn, page.kind, &ground.base.flat, &reading.flat)?,
     };

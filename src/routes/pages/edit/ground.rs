@@ -6,11 +6,8 @@ use crate::db::{Conn, QueryResult};
 use crate::models::page::blame::Blame;
 use crate::models::page::card::Cards;
 use crate::models::page::creation;
-use crate::models::page::diff::{self, Diff};
-use crate::models::page::document::Document;
 use crate::models::page::named::Named;
 use crate::models::page::revision::{Content, Revision};
-use crate::models::page::save::{Known, Proposal, plan};
 use crate::models::page::{Kind, Page, RevisionId, hiding};
 use crate::models::user::draft;
 use crate::routes::pages::form::questions;
@@ -27,14 +24,6 @@ pub struct Ground {
     pub base: Content,
     /// Who changed what last, where the form is shown.
     pub blame: Blame,
-}
-
-/// What an edit would change.
-#[derive(Debug)]
-pub struct Proposed {
-    pub diff: Diff,
-    /// Somebody else changed the same fields meanwhile; the difference is told as if mine stood.
-    pub collides: bool,
 }
 
 /// The least a content can be: a page is read over it, and what must be chosen is asked for all the same.
@@ -207,27 +196,6 @@ pub fn reading(conn: &mut Conn, ground: &Ground, sent: &Sent) -> QueryResult<Rea
 /// The sections of the form that was sent.
 pub fn sections(form: &'static Form, sent: &Sent) -> Vec<&'static Section> {
     form.chosen(&sent.parts).collect()
-}
-
-/// What an edit would change of the page as it is now.
-pub fn proposed(conn: &mut Conn, began: &Ground, document: Document) -> QueryResult<Proposed> {
-    let proposal = Proposal {
-        base: Some(began.base.revision.id),
-        document,
-        note: String::new(),
-        at: 0,
-        tags: &[],
-    };
-    let kind = began.page.kind;
-    let current = Revision::latest(conn, &began.page)?;
-    let current = current.map(|of| Content::of(kind, of)).transpose()?;
-    let known = Known {
-        current: current.as_ref(),
-        began: Some(&began.base.flat),
-    };
-    let (plan, collides) = plan::standing(conn, &began.page, known, &proposal)?;
-    let diff = diff::diff(conn, kind, &plan.before, &plan.after)?;
-    Ok(Proposed { diff, collides })
 }
 
 /// The words about a change nobody described: which parts it touched.

@@ -81,6 +81,8 @@ impl Press {
         };
         match self.sent.operation.as_str() {
             "preview" => preview::show(self).await,
+            // There is nothing to compare a new page with.
+            "changes" if self.ground.is_unborn() => preview::show(self).await,
             "changes" => changes::show(self).await,
             _ if !token_fits => {
                 let kept = self.keep(&by).await;

@@ -138,15 +138,10 @@ fn saved(
         proposal.document = settled;
     }
     let is_own = !is_newest && is_own(conn, &ground.base.revision, by.name())?;
-    let mut saved = save::onto(conn, by, &ground.page, known, &proposal);
-    if let (true, Err(SaveError::Collisions(_)), Some(current)) = (is_own, &saved, known.current) {
-        let (plan, _) = plan::standing(conn, &ground.page, known, &proposal)?;
-        if let Ok(document) = Document::from_value(kind, &plan.after) {
-            (proposal.base, known.began) = (Some(current.revision.id), Some(&current.flat));
-            proposal.document = document;
-            saved = save::onto(conn, by, &ground.page, known, &proposal);
-        }
-    }
+    let saved = match save::onto(conn, by, &ground.page, known, &proposal) {
+        Err(SaveError::Collisions(_)) if is_own => over_own(conn, by, &ground, known, proposal),
+        saved => saved,
+    };
     match saved {
         Ok(saved) => {
             draft::discard(conn, by, &draft::place_of(ground.page.id))?;
@@ -158,11 +153,25 @@ fn saved(
                 is_own,
             }))
         }
-        Err(error) => {
-            let current = known.current.map(|current| current.revision.clone());
-            refused(conn, error, &reading, (ground.base.revision.id, current))
-        }
+        Err(error) => refused(conn, error, &reading, (&ground.base, known.current)),
     }
+}
+
+/// Saves over what the same member alone saved meanwhile: what was typed last stands.
+fn over_own(
+    conn: &mut Conn,
+    by: &Editor,
+    ground: &Ground,
+    mut known: Known<'_>,
+    mut proposal: Proposal,
+) -> Result<Saved, SaveError> {
+    let (plan, _) = plan::standing(conn, &ground.page, known, &proposal)?;
+    let document = Document::from_value(ground.page.kind, &plan.after);
+    if let (Ok(document), Some(current)) = (document, known.current) {
+        (proposal.base, known.began) = (Some(current.revision.id), Some(&current.flat));
+        proposal.document = document;
+    }
+    save::onto(conn, by, &ground.page, known, &proposal)
 }
 
 /// Begins to watch the page, or ends it, where the tick was changed.
@@ -214,17 +223,17 @@ fn refused(
     conn: &mut Conn,
     error: SaveError,
     reading: &Reading,
-    (base, current): (RevisionId, Option<Revision>),
+    (base, current): (&Content, Option<&Content>),
 ) -> QueryResult<Outcome> {
     match error {
         SaveError::Faults(faults) => Ok(Outcome::Faulty(Faults(
             faults.0.iter().map(|fault| reading.placed(fault)).collect(),
         ))),
         SaveError::Collisions(collisions) => {
-            let collisions = without_hidden(conn, base, collisions)?;
+            let collisions = without_hidden(conn, base.revision.id, collisions)?;
             // Without a revision there is nothing to collide with.
             Ok(current.map_or(Outcome::Gone, |current| {
-                Outcome::Collided(collisions, Box::new(current))
+                Outcome::Collided(collisions, Box::new(current.revision.clone()))
             }))
         }
         SaveError::NotLive => Ok(Outcome::Gone),

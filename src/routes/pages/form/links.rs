@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use crate::text::links::{self, LinkError};
 
-use super::values::{FieldName, Reader};
+use super::typed::FieldName;
+use super::values::Reader;
 
 impl Reader<'_> {
     /// A link in its canonical form. One that was there before stays as it is, whatever rule came since.

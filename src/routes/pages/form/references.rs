@@ -7,8 +7,8 @@ use crate::models::page::Kind;
 use crate::models::page::named::Found;
 
 use super::read::{credit_parts, remembered};
-use super::typed::{Texts, text};
-use super::values::{FieldName, Reader, put};
+use super::typed::{FieldName, Texts, text};
+use super::values::{Reader, put};
 
 impl Reader<'_> {
     /// The page a text names: the one remembered beside it while the text is still its title, else the one it is found by.

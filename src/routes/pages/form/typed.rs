@@ -1,6 +1,7 @@
 //! What somebody typed, as typed: nothing of it is lost whatever becomes of the save.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// Most fields of one form.
 pub const MOST_FIELDS: usize = 20_000;
@@ -39,6 +40,21 @@ impl Row {
 
 /// Fields in which something is always chosen.
 const IS_CHOSEN: [&str; 5] = ["rank", "locale", "kind", "role", "join"];
+
+/// The name of a field in the form, put together only where something is wrong with it.
+#[derive(Clone, Copy)]
+pub(super) struct FieldName<'a> {
+    /// `credits.12.`, or nothing for a field of the page.
+    pub(super) prefix: &'a str,
+    pub(super) key: &'a str,
+}
+
+impl fmt::Display for FieldName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.prefix)?;
+        f.write_str(self.key)
+    }
+}
 
 /// A whole form as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

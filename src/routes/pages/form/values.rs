@@ -1,7 +1,6 @@
 //! One field at a time: the text typed as the value kept, or what is wrong with it.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde_json::{Map, Value};
 
@@ -13,22 +12,7 @@ use crate::text::timecode::{Length, Timecode};
 use super::links::site;
 use super::read::Reading;
 use super::table::{Field, Input, List};
-use super::typed::{Row, Texts, Typed, text};
-
-/// The name of a field in the form, put together only where something is wrong with it.
-#[derive(Clone, Copy)]
-pub(super) struct FieldName<'a> {
-    /// `credits.12.`, or nothing for a field of the page.
-    pub(super) prefix: &'a str,
-    pub(super) key: &'a str,
-}
-
-impl fmt::Display for FieldName<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.prefix)?;
-        f.write_str(self.key)
-    }
-}
+use super::typed::{FieldName, Row, Texts, Typed, text};
 
 /// Reads values into a content; what names pages is read in `references.rs`.
 pub(super) struct Reader<'a> {
