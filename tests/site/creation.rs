@@ -179,6 +179,10 @@ on_both_stores!(
             .says("Quiet Harbour");
         assert_eq!(preview.facts().faults, Vec::<String>::new());
         preview.hides("Show changes");
+        assert!(
+            !preview.source().contains("\"/songs/new/"),
+            "a page that is not there has no views"
+        );
         form.press(&mina, "changes")
             .ok()
             .says("Preview: not saved yet");

@@ -59,6 +59,15 @@ impl Content {
             document,
         })
     }
+
+    /// The latest revision of a page, read.
+    ///
+    /// # Errors
+    /// The store's own, and those of [`Self::of`].
+    pub fn latest(conn: &mut Conn, page: &Page) -> QueryResult<Option<Self>> {
+        let latest = Revision::latest(conn, page)?;
+        Ok(latest.map(|of| Self::of(page.kind, of)).transpose()?)
+    }
 }
 
 /// The content of a revision could not be read back: the store was tampered with.

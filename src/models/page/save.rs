@@ -16,7 +16,7 @@ use crate::models::page::document::Document;
 use crate::models::page::merge::{self, Collision};
 use crate::models::page::projection;
 use crate::models::page::protection::{Guarded, Protection};
-use crate::models::page::revision::{Content, Revision, Unreadable};
+use crate::models::page::revision::{Content, Unreadable};
 use crate::models::page::{Kind, Page, PageId, RevisionId, State};
 use crate::models::user::Editor;
 use crate::schema::{pages, redirects, revisions};
@@ -127,8 +127,7 @@ pub fn save(
     proposal: &Proposal,
 ) -> Result<Saved, SaveError> {
     let page = Page::find(conn, page)?.ok_or(SaveError::NotLive)?;
-    let current = Revision::latest(conn, &page)?;
-    let current = current.map(|of| Content::of(page.kind, of)).transpose()?;
+    let current = Content::latest(conn, &page)?;
     let known = Known {
         current: current.as_ref(),
         began: None,

@@ -78,9 +78,13 @@ impl Shown {
         }
     }
 
-    /// Which of the page's views this is: the page itself, or a part of its past.
+    /// Which of the page's views this is: the page itself, a preview from its form, or a part of its past.
     pub fn tab(&self) -> &'static str {
-        if self.is_latest { "read" } else { "past" }
+        match (self.is_draft, self.is_latest) {
+            (true, _) => "edit",
+            (_, true) => "read",
+            _ => "past",
+        }
     }
 }
 

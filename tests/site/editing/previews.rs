@@ -9,7 +9,10 @@ on_both_stores!(a_preview_shows_what_others_saved_meanwhile, |site| {
     let mina = site.member("Mina", Role::Member);
     let jun = site.member("Jun", Role::Member);
     let hers = open(&mina, EDIT).with("prose", "A new story about the song.");
-    hers.press(&mina, "preview").ok().hides("others saved");
+    let preview = hers.press(&mina, "preview");
+    preview.ok().hides("others saved");
+    let tab = format!("\"{EDIT}\" aria-current=\"page\"");
+    assert!(preview.source().contains(&tab), "a preview is of the form");
     open(&jun, EDIT)
         .with("remake_of", "Sanulrim, 1981")
         .press(&jun, "save")

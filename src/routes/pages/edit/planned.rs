@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::db::{Conn, QueryResult};
 use crate::models::page::diff::{self, Diff};
 use crate::models::page::document::Document;
-use crate::models::page::revision::{Content, Revision};
+use crate::models::page::revision::Content;
 use crate::models::page::save::{self, Known, Proposal, plan};
 
 use super::ground::Ground;
@@ -58,9 +58,7 @@ pub fn planned(conn: &mut Conn, began: &Ground, document: Document) -> QueryResu
         at: 0,
         tags: &[],
     };
-    let kind = began.page.kind;
-    let current = Revision::latest(conn, &began.page)?;
-    let current = current.map(|of| Content::of(kind, of)).transpose()?;
+    let current = Content::latest(conn, &began.page)?;
     let known = Known {
         current: current.as_ref(),
         began: Some(&began.base.flat),

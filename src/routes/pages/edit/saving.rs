@@ -198,9 +198,8 @@ fn current<'a>(
     if ground.page.revision_id == Some(began.id) && !began.hides_text {
         return Ok((Some(Cow::Borrowed(&ground.base)), true));
     }
-    let latest = Revision::latest(conn, &ground.page)?;
-    let latest = latest.map(|of| Content::of(ground.page.kind, of));
-    Ok((latest.transpose()?.map(Cow::Owned), false))
+    let latest = Content::latest(conn, &ground.page)?;
+    Ok((latest.map(Cow::Owned), false))
 }
 
 /// What was typed as a content without faults, or what is to be told or asked first.
