@@ -220,11 +220,28 @@ impl Browser {
         Ok(())
     }
 
-    /// Presses a button of the editor, such as `save` or `add:names`.
+    /// Presses a button of the editor, such as `save` or `add:names`, and waits for the page it leads to.
     pub async fn press(&self, operation: &str) -> WebDriverResult<()> {
         let css = format!("main button[name='_op'][value='{operation}']:not(.form-default)");
         self.unfold(&css).await?;
-        self.click(&css).await
+        let document = self.driver.find(By::Tag("html")).await?;
+        self.click(&css).await?;
+        // Rows are added, moved and taken away in place; what they bring has names that were not there.
+        let verb = operation.split(':').next().unwrap_or_default();
+        if ["add", "up", "down", "remove", "paste"].contains(&verb) {
+            return Ok(());
+        }
+        // What is left of the page before has fields of the same names, which would be filled in vain.
+        for _ in 0..200 {
+            if document.tag_name().await.is_err() {
+                return Ok(());
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!(
+            "{operation} leads to no other page than {}",
+            self.path().await?
+        );
     }
 
     /// What is to be read on the page now.
