@@ -6,10 +6,9 @@ use yeoun::db::StoreKind;
 use yeoun::models::user::Role;
 
 use crate::driver::{Scripts, with_browser};
+use crate::editing::EDIT;
 use crate::support::Site;
 use crate::support::people::PASSWORD;
-
-const EDIT: &str = "/songs/stay-with-me/edit";
 
 #[test]
 fn a_draft_is_kept_by_itself_and_offered_again() {

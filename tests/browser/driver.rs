@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 use thirtyfour::ChromeCapabilities;
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 
 /// A running chromedriver; it ends with this value.
@@ -102,6 +103,8 @@ fn capabilities(profile: &TempDir, scripts: Scripts) -> WebDriverResult<ChromeCa
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // A page that fades in takes no clicks until it is there.
+        "--force-prefers-reduced-motion",
         &format!("--user-data-dir={}", profile.path().display()),
     ] {
         capabilities.add_arg(argument)?;
@@ -190,8 +193,22 @@ impl Browser {
         query.desc(css).first().await
     }
 
-    /// Presses it.
+    /// Presses it, as soon as the page is there; what lies over it for good is a failure.
     pub async fn click(&self, css: &str) -> WebDriverResult<()> {
+        for _ in 0..100 {
+            let clicked = self.one(css).await?.click().await;
+            let is_early = clicked.as_ref().err().is_some_and(|error| {
+                matches!(
+                    error.as_inner(),
+                    WebDriverErrorInner::StaleElementReference(_)
+                        | WebDriverErrorInner::ElementClickIntercepted(_)
+                )
+            });
+            if !is_early {
+                return clicked;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
         self.one(css).await?.click().await
     }
 

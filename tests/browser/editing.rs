@@ -13,7 +13,7 @@ use crate::support::form::Form;
 use crate::support::people::PASSWORD;
 
 const SONG: &str = "/songs/stay-with-me";
-const EDIT: &str = "/songs/stay-with-me/edit";
+pub const EDIT: &str = "/songs/stay-with-me/edit";
 
 /// The width of a phone and of a desk, CSS pixels.
 pub const PHONE: u32 = 360;
@@ -63,7 +63,7 @@ pub fn run(
 }
 
 /// What happens elsewhere meanwhile: the store is asked on a thread of its own.
-fn beside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+pub fn beside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| scope.spawn(work).join().unwrap())
 }
 

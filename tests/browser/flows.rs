@@ -27,33 +27,15 @@ fn everything_works_without_a_script() {
         // From the front page to a drama and on to a song, by links alone.
         browser.open("/").await?;
         browser
-            .driver
-            .find(By::Css("nav[aria-label=Main] a[href='/dramas']"))
-            .await?
-            .click()
+            .click("nav[aria-label=Main] a[href='/dramas']")
             .await?;
         browser.arrives_at("/dramas").await?;
-        browser
-            .driver
-            .find(By::Css("main a[href='/dramas/goblin']"))
-            .await?
-            .click()
-            .await?;
+        browser.click("main a[href='/dramas/goblin']").await?;
         browser.arrives_at("/dramas/goblin").await?;
-        browser
-            .driver
-            .find(By::Css("main a[href='/songs/stay-with-me']"))
-            .await?
-            .click()
-            .await?;
+        browser.click("main a[href='/songs/stay-with-me']").await?;
         browser.arrives_at("/songs/stay-with-me").await?;
         // The theme is a form; it leads back to the page.
-        browser
-            .driver
-            .find(By::Css("form.theme button[value=dark]"))
-            .await?
-            .click()
-            .await?;
+        browser.click("form.theme button[value=dark]").await?;
         browser.arrives_at("/songs/stay-with-me").await?;
         let dark = By::Css("html[data-theme=dark]");
         browser.driver.query(dark).first().await?;
@@ -64,7 +46,7 @@ fn everything_works_without_a_script() {
         assert_eq!(pressed.attr("value").await?.as_deref(), Some("dark"));
         // A spoiler is closed until it is opened.
         browser.open(&spoiled).await?;
-        let spoiler = browser.driver.find(By::Css("details.spoiler")).await?;
+        let spoiler = browser.one("details.spoiler").await?;
         assert_eq!(spoiler.attr("open").await?, None);
         spoiler.find(By::Tag("summary")).await?.click().await?;
         assert!(

@@ -5,12 +5,14 @@ use yeoun::db::StoreKind;
 use yeoun::models::user::Role;
 
 use crate::driver::{Browser, Scripts, with_browser};
+use crate::editing::{EDIT, beside};
+use crate::support::form::Form;
 use crate::support::{Site, TestStore};
 
 /// Forms that a moderator meets; those that need something to have happened first are opened in the flows below.
 const FORMS: [&str; 35] = [
     "/account",
-    "/songs/stay-with-me/edit",
+    EDIT,
     "/songs/stay-with-me/edit?part=prose",
     "/songs/stay-with-me/edit?part=facts",
     "/dramas/goblin/edit",
@@ -53,8 +55,7 @@ fn edited() -> (Site, String) {
     });
     let mina = site.member("Mina", Role::Moderator);
     site.user("Jun", Role::Member);
-    let edit = "/songs/stay-with-me/edit";
-    let form = crate::support::form::Form::of(&mina.get(edit), edit);
+    let form = Form::of(&mina.get(EDIT), EDIT);
     form.with("remake_of", "Somebody, 1981")
         .press(&mina, "save");
     let sid = mina.cookie.split_once('=').unwrap().1.to_owned();
@@ -83,7 +84,7 @@ fn axe_finds_nothing_wrong_with_a_form() {
             found.extend(browser.axe_in_four_ways(path).await?);
         }
         // A preview, and a form that was refused.
-        browser.open("/songs/stay-with-me/edit").await?;
+        browser.open(EDIT).await?;
         browser.fill("prose", "Another story.").await?;
         browser.press("preview").await?;
         browser.says("Preview: not saved yet").await?;
@@ -95,7 +96,7 @@ fn axe_finds_nothing_wrong_with_a_form() {
         found.extend(browser.axe_in_four_ways("a refused form").await?);
         // The box that puts one source behind several rows, and the drafts of pages that are not there yet.
         let cite = "main .cite";
-        browser.open("/songs/stay-with-me/edit").await?;
+        browser.open(EDIT).await?;
         browser.click(&format!("{cite} > summary")).await?;
         let unfolded = browser.one(&format!("{cite} [name='cited']")).await?;
         assert!(unfolded.is_displayed().await?, "the box is not open");
@@ -109,6 +110,26 @@ fn axe_finds_nothing_wrong_with_a_form() {
         browser.open("/songs/new").await?;
         browser.says("You have begun pages like this").await?;
         found.extend(browser.axe_in_four_ways("drafts of new pages").await?);
+        // A sourced value that was changed, with the box for another source.
+        browser
+            .open("/albums/goblin-part-1/edit?part=about")
+            .await?;
+        browser.fill("date", "2016.12.9").await?;
+        browser.press("save").await?;
+        browser.says("A question before this is saved").await?;
+        browser.click(&format!("{cite} > summary")).await?;
+        found.extend(browser.axe_in_four_ways("a question").await?);
+        // Two who changed the same.
+        browser.open(EDIT).await?;
+        browser.fill("remake_of", "Hers, 1983").await?;
+        beside(|| {
+            let hana = site.member("Hana", Role::Member);
+            let his = Form::of(&hana.get(EDIT), EDIT);
+            his.with("remake_of", "His, 1982").press(&hana, "save")
+        });
+        browser.press("save").await?;
+        browser.says("Two edits").await?;
+        found.extend(browser.axe_in_four_ways("two edits").await?);
         assert!(found.is_empty(), "{} faults: {found:#?}", found.len());
         Ok(())
     });
@@ -176,7 +197,7 @@ fn a_refused_form_brings_the_focus_to_what_is_to_mend() {
     let (site, sid) = edited();
     with_browser(site.address, Scripts::On, |browser| async move {
         log_in(&browser, sid).await?;
-        browser.open("/songs/stay-with-me/edit").await?;
+        browser.open(EDIT).await?;
         browser.fill("languages", "no language at all").await?;
         browser.press("save").await?;
         browser.says("to mend").await?;

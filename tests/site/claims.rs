@@ -192,3 +192,81 @@ on_both_stores!(what_no_source_stands_behind_is_not_asked_about, |site| {
         .press(&mina, "save")
         .leads_to(&format!("{SONG}?saved=2"));
 });
+
+/// The row for another source: the beginning of the names of its fields.
+fn another(asked: &Form) -> String {
+    let names = asked.names("sources.new");
+    let title = names.iter().find_map(|name| name.strip_suffix(".title"));
+    title.unwrap().to_owned()
+}
+
+on_both_stores!(another_source_is_added_with_the_answer, |site| {
+    let mina = site.member("Mina", Role::Member);
+    let id = row(site, "credits", "role", "arranger");
+    let count = |site: &Site| site.page(Kind::Song, "stay-with-me").2.head.sources.len();
+    let known = count(site);
+    let asked = Form::of(&other_arranger(&mina, id), EDIT)
+        .choosing(&format!("_claim.credits[{id}]"), "both");
+    let row = another(&asked);
+    // What is wrong with it is told in the form, with the answer kept.
+    let faulty = asked
+        .clone()
+        .with(&format!("{row}.url"), "nowhere at all")
+        .press(&mina, "save");
+    assert_eq!(faulty.status, 422);
+    faulty.says("1 thing to mend").says("nowhere at all");
+    Form::of(&faulty, EDIT)
+        .with(&format!("{row}.url"), "https://example.org/booklet")
+        .with(&format!("{row}.title"), "The booklet of the album")
+        .press(&mina, "save")
+        .leads_to(&format!("{SONG}?saved=2"));
+    assert_eq!(count(site), known + 1);
+    let sources = site.page(Kind::Song, "stay-with-me").2.head.sources;
+    let booklet = sources.last().unwrap();
+    assert_eq!(booklet.title, "The booklet of the album");
+    let rows = credits(site, "arranger");
+    assert_eq!(rows[1]["sources"], serde_json::json!([booklet.id]));
+});
+
+on_both_stores!(a_row_left_empty_is_no_source, |site| {
+    let mina = site.member("Mina", Role::Member);
+    let id = row(site, "credits", "role", "arranger");
+    let known = site.page(Kind::Song, "stay-with-me").2.head.sources;
+    let asked = Form::of(&other_arranger(&mina, id), EDIT)
+        .choosing(&format!("_claim.credits[{id}]"), "both");
+    // Nor is one that is added to the form after it was left empty in the answer.
+    let form = Form::of(&asked.press(&mina, "back"), EDIT);
+    let form = Form::of(&form.press(&mina, "add:sources"), EDIT);
+    let row = another(&form);
+    form.with(&format!("{row}.title"), "Something else")
+        .press(&mina, "save")
+        .leads_to(&format!("{SONG}?saved=2"));
+    let flat = site.page(Kind::Song, "stay-with-me").2;
+    assert_eq!(flat.head.sources.len(), known.len() + 1);
+    assert_eq!(credits(site, "arranger")[1].get("sources"), None);
+});
+
+on_both_stores!(a_part_of_the_form_takes_another_source_as_well, |site| {
+    let mina = site.member("Mina", Role::Member);
+    let before = site.page(Kind::Album, "goblin-part-1").2.head;
+    let reply = mina.get(&format!("{ALBUM_EDIT}?part=about"));
+    let asked = Form::of(reply.ok(), ALBUM_EDIT)
+        .with("date", "2016.12.9")
+        .press(&mina, "save");
+    let form = Form::of(&asked, ALBUM_EDIT).choosing("_claim.date", "both");
+    let row = another(&form);
+    form.with(&format!("{row}.title"), "A calendar of that year")
+        .press(&mina, "save")
+        .leads_to(&format!("{ALBUM}?saved=2"));
+    let after = site.page(Kind::Album, "goblin-part-1").2.head;
+    let (new, old) = after.sources.split_last().unwrap();
+    assert_eq!(new.title, "A calendar of that year");
+    assert_eq!(old, before.sources, "the others are as they were");
+    let claim = after.claims.last().unwrap();
+    assert_eq!(
+        (claim.field.as_str(), claim.value.as_str()),
+        ("date", "2016-12-09")
+    );
+    assert_eq!(claim.sources, [new.id]);
+    assert!(after.claims.starts_with(&before.claims));
+});

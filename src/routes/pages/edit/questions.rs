@@ -5,7 +5,13 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use crate::models::page::content::Faults;
-use crate::routes::pages::form::questions::{Asked, Question};
+use crate::routes::pages::form::Typed;
+use crate::routes::pages::form::fields::SOURCES_AND_CLAIMS;
+use crate::routes::pages::form::operations::new_key;
+use crate::routes::pages::form::questions::{Asked, Question, SECTION};
+use crate::routes::pages::form::show::Showing;
+use crate::routes::pages::form::typed::Row;
+use crate::routes::pages::form::views::{Control, FieldView, PartView};
 use crate::web::{Chrome, Error, Shared, Viewer, filters, render};
 
 use super::ground::Ground;
@@ -25,6 +31,9 @@ struct QuestionsPage {
     asked: Asked,
     faults: Faults,
     pairs: Vec<(String, String)>,
+    /// The row of a source that is not there yet, and its number.
+    another: Vec<FieldView>,
+    another_number: usize,
 }
 
 impl QuestionsPage {
@@ -56,9 +65,15 @@ pub async fn show(
     viewer: Viewer,
     ground: &Ground,
     sent: &Sent,
-    asked: Asked,
+    mut asked: Asked,
 ) -> Result<HttpResponse, Error> {
     let page_of = &ground.page;
+    let mut pairs = sent.without_answers();
+    if !sent.parts.is_empty() && sent.parts.iter().all(|part| part != SECTION) {
+        // A source that is added here stands in its section.
+        pairs.push(("_part".to_owned(), SECTION.to_owned()));
+        pairs.extend(std::mem::take(&mut asked.section));
+    }
     let chrome = Chrome::new(
         shared,
         viewer,
@@ -74,10 +89,31 @@ pub async fn show(
         section: page_of.kind.plural(),
         kind_label: format!("{}s", page_of.kind.label()),
         faults: faults(&asked.questions),
+        another: another(sent),
+        another_number: asked.sources.len() + 1,
         asked,
-        pairs: sent.without_answers(),
+        pairs,
     };
     page(StatusCode::UNPROCESSABLE_ENTITY, render(made).await?)
+}
+
+/// The fields of a source that is not there yet: those of a row of the form.
+fn another(sent: &Sent) -> Vec<FieldView> {
+    let row = Row {
+        key: new_key(sent.typed.rows(SECTION)).unwrap_or_default(),
+        ..Row::default()
+    };
+    let mut typed = Typed::default();
+    typed.lists.insert(SECTION.to_owned(), vec![row]);
+    let nothing = Faults::default();
+    let section = Showing::new(&typed, &nothing, "", Vec::new()).sections(&[&SOURCES_AND_CLAIMS]);
+    let parts = section.into_iter().flat_map(|section| section.parts);
+    let rows = parts.filter_map(|part| match part {
+        PartView::List(list) if list.key == SECTION => Some(list.rows),
+        _ => None,
+    });
+    let fields = rows.flatten().flat_map(|row| [row.fields, row.rare]);
+    fields.flatten().collect()
 }
 
 fn faults(questions: &[Question]) -> Faults {

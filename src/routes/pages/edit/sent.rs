@@ -82,6 +82,7 @@ impl Sent {
             }
         }
         sent.typed = Typed::new(content);
+        sent.answers.keep_sources_of(&sent.typed);
         sent
     }
 

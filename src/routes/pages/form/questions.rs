@@ -10,9 +10,10 @@ use crate::models::page::labels;
 use crate::models::page::revision::Content;
 use crate::models::rank::{RowId, Source};
 
+use super::fields::SOURCES_AND_CLAIMS;
 use super::read::Reading;
 use super::show::title;
-use super::table::Form;
+use super::table::{Form, Part};
 use super::typed::Typed;
 use super::written;
 
@@ -50,7 +51,12 @@ pub struct Asked {
     pub questions: Vec<Question>,
     /// The sources of the page: number, words, and whether it was picked.
     pub sources: Vec<(usize, String, bool)>,
+    /// The sources and claims as the page has them, for a form that did not ask for them.
+    pub section: Vec<(String, String)>,
 }
+
+/// The section of the form a source belongs to.
+pub const SECTION: &str = SOURCES_AND_CLAIMS.key;
 
 impl Answers {
     /// Takes a field of the form that is an answer; says whether it was one.
@@ -67,6 +73,14 @@ impl Answers {
             _ => return false,
         }
         true
+    }
+
+    /// Leaves out what was picked and is not there: the row for another source, where nothing was typed into it.
+    pub fn keep_sources_of(&mut self, typed: &Typed) {
+        if let Some(rows) = typed.lists.get(SECTION) {
+            let count = rows.iter().filter(|row| !row.is_blank()).count();
+            self.cited.retain(|number| *number <= count);
+        }
     }
 
     /// The answers again, to be carried through another form.
@@ -149,6 +163,7 @@ pub fn settle(
                     (number, words.clone(), answers.cited.contains(&number))
                 })
                 .collect(),
+            section: section(form, was),
         };
         return Ok(());
     };
@@ -203,6 +218,16 @@ fn question(
         fault: answers.settlement(&path).err().filter(|_| answers.is_asked),
         path,
     }
+}
+
+/// What a page has in the section of its sources, as the form would send it.
+fn section(form: &'static Form, mut was: Typed) -> Vec<(String, String)> {
+    let sections = form.sections.iter().filter(|it| it.key == SECTION);
+    let parts = sections.flat_map(|section| section.parts);
+    let keys: BTreeSet<&str> = parts.map(Part::key).collect();
+    was.texts.retain(|key, _| keys.contains(key.as_str()));
+    was.lists.retain(|key, _| keys.contains(key.as_str()));
+    was.pairs()
 }
 
 /// The sources of a content: id and words.

@@ -31,6 +31,16 @@ pub enum Part {
     List(List),
 }
 
+impl Part {
+    /// Name in the content format.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Part::Field(field) => field.key,
+            Part::List(list) => list.key,
+        }
+    }
+}
+
 /// One value.
 #[derive(Debug)]
 pub struct Field {
