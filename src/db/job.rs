@@ -178,6 +178,28 @@ pub(super) fn attempt(
     }
 }
 
+/// Runs a read in a transaction of its own, and answers it before that ends: what was read is read, and whoever waits for it need not
+/// wait for the end as well. Hands the job back when the transaction could not be begun.
+pub(super) fn look(
+    conn: &mut Conn,
+    begin: fn(&mut Conn) -> QueryResult<()>,
+    mut job: Box<dyn Job>,
+) -> Result<(), (DieselError, Box<dyn Job>)> {
+    if let Err(error) = begin(conn) {
+        return Err((error, job));
+    }
+    let ran = run_guarded(conn, job.as_mut());
+    let is_well = matches!(ran, Ok(Verdict::Keep));
+    match ran {
+        Ok(_) => job.finish(),
+        Err(message) => job.refuse(DbError::Panicked(message)),
+    }
+    if !is_well || conn::commit(conn).is_err() {
+        conn::roll_back_to(conn, 0);
+    }
+    Ok(())
+}
+
 /// Commits, and means it: PostgreSQL answers the COMMIT of a transaction in which a statement failed with a quiet
 /// ROLLBACK, and a closure that swallowed that failure would be told that its write was kept.
 fn commit_all(conn: &mut Conn) -> QueryResult<()> {

@@ -23,9 +23,9 @@ fn other_process(store: &TestStore) -> SqliteConnection {
 #[actix_web::test]
 async fn writes_that_wait_share_commits() {
     let store = TestStore::new(StoreKind::Sqlite);
-    let before = store.db.commits();
     let mut held = other_process(&store);
     held.batch_execute("BEGIN IMMEDIATE").unwrap();
+    let before = store.db.commits();
     let saves = join_all((0..64).map(|n| {
         store
             .db

@@ -8,7 +8,7 @@ use diesel::QueryResult;
 use crate::db::conn::{self, Conn};
 use crate::db::counters::{self, Faults, forget_faults};
 use crate::db::error::DbError;
-use crate::db::job::{Attempt, Job, attempt};
+use crate::db::job::{Attempt, Job, attempt, look};
 use crate::db::postgres::Server;
 use crate::db::queue::Queue;
 
@@ -48,7 +48,38 @@ impl Workers {
         }
     }
 
-    fn serve(&self, slot: &mut Option<Conn>, mut job: Box<dyn Job>) {
+    fn serve(&self, slot: &mut Option<Conn>, job: Box<dyn Job>) {
+        if job.writes() {
+            self.write(slot, job);
+        } else {
+            self.read(slot, job);
+        }
+    }
+
+    fn read(&self, slot: &mut Option<Conn>, mut job: Box<dyn Job>) {
+        let mut reconnected = false;
+        loop {
+            let mut conn = match slot.take().map_or_else(|| self.server.connect(), Ok) {
+                Ok(conn) => conn,
+                Err(why) => return job.refuse(DbError::Unavailable(why)),
+            };
+            forget_faults();
+            let looked = look(&mut conn, begin_read, job);
+            if conn::depth(&mut conn) == Some(0) && !counters::faults().lost {
+                *slot = Some(conn);
+            }
+            match looked {
+                Ok(()) => return,
+                // The usual sign of a session that ended while it was idle. The closure has not run.
+                Err((_, again)) if !reconnected => job = again,
+                Err((error, job)) => return job.refuse(error.into()),
+            }
+            reconnected = true;
+            *slot = None;
+        }
+    }
+
+    fn write(&self, slot: &mut Option<Conn>, mut job: Box<dyn Job>) {
         let mut retries = 0;
         let mut reconnected = false;
         loop {
@@ -62,7 +93,7 @@ impl Workers {
             if conn::depth(&mut conn) == Some(0) && !faults.lost {
                 *slot = Some(conn);
             }
-            match next(&outcome, faults, job.writes(), reconnected) {
+            match next(&outcome, faults, reconnected) {
                 Next::Reconnect => {
                     reconnected = true;
                     *slot = None;
@@ -78,9 +109,6 @@ impl Workers {
     }
 
     fn attempt(&self, conn: &mut Conn, job: &mut dyn Job, retries: u32) -> Attempt {
-        if !job.writes() {
-            return attempt(conn, begin_read, job);
-        }
         if retries < ALONE_FROM {
             let _shared = self.turn.read().unwrap_or_else(PoisonError::into_inner);
             attempt(conn, begin_write, job)
@@ -117,15 +145,15 @@ enum Next {
     Retry,
 }
 
-fn next(outcome: &Attempt, faults: Faults, writes: bool, reconnected: bool) -> Next {
+fn next(outcome: &Attempt, faults: Faults, reconnected: bool) -> Next {
     match outcome {
         // The usual sign of a session that ended while it was idle. The closure has not run.
         Attempt::NotBegun(_) if !reconnected => Next::Reconnect,
         // The session broke before the commit was sent, so the server undid the write.
-        Attempt::RolledBack if writes && faults.lost && !reconnected => Next::Reconnect,
-        Attempt::RolledBack if writes && faults.conflict => Next::Retry,
+        Attempt::RolledBack if faults.lost && !reconnected => Next::Reconnect,
+        Attempt::RolledBack if faults.conflict => Next::Retry,
         // A commit that broke off may have happened, so it is never made again.
-        Attempt::CommitFailed(_) if writes && faults.conflict && !faults.lost => Next::Retry,
+        Attempt::CommitFailed(_) if faults.conflict && !faults.lost => Next::Retry,
         _ => Next::Answer,
     }
 }
@@ -133,7 +161,7 @@ fn next(outcome: &Attempt, faults: Faults, writes: bool, reconnected: bool) -> N
 fn answer(job: Box<dyn Job>, outcome: Attempt, faults: Faults) {
     match outcome {
         Attempt::Committed | Attempt::RolledBack => job.finish(),
-        Attempt::CommitFailed(error) if job.writes() && faults.lost => {
+        Attempt::CommitFailed(error) if faults.lost => {
             job.refuse(DbError::Unconfirmed(super::one_line(&error.to_string())));
         }
         Attempt::NotBegun(error) | Attempt::CommitFailed(error) => job.refuse(error.into()),

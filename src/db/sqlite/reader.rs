@@ -4,7 +4,7 @@ use diesel::QueryResult;
 
 use crate::db::conn::{self, Conn};
 use crate::db::error::DbError;
-use crate::db::job::{Attempt, attempt};
+use crate::db::job::look;
 use crate::db::queue::{Queue, Queued};
 use crate::db::sqlite::{Access, File};
 
@@ -23,7 +23,7 @@ fn begin(conn: &mut Conn) -> QueryResult<()> {
 }
 
 fn serve(slot: &mut Option<Conn>, file: &File, queued: Queued) {
-    let Queued { mut job, .. } = queued;
+    let Queued { job, .. } = queued;
     let mut conn = match slot
         .take()
         .map_or_else(|| file.connect(Access::ReadOnly), Ok)
@@ -31,14 +31,12 @@ fn serve(slot: &mut Option<Conn>, file: &File, queued: Queued) {
         Ok(conn) => conn,
         Err(why) => return job.refuse(DbError::Unavailable(why)),
     };
-    let outcome = attempt(&mut conn, begin, job.as_mut());
+    let looked = look(&mut conn, begin, job);
     // A connection that is not back at rest is closed, and the next job opens another.
     if conn::depth(&mut conn) == Some(0) {
         *slot = Some(conn);
     }
-    match outcome {
-        Attempt::Committed | Attempt::RolledBack => job.finish(),
-        Attempt::NotBegun(error) | Attempt::CommitFailed(error) => job.refuse(error.into()),
-        Attempt::Panicked(message) => job.refuse(DbError::Panicked(message)),
+    if let Err((error, job)) = looked {
+        job.refuse(error.into());
     }
 }

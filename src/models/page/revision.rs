@@ -129,6 +129,25 @@ impl Revision {
         .optional()
     }
 
+    /// The page at this address, whatever has become of it, with one of its revisions, in one statement.
+    pub fn of_page_at(
+        conn: &mut Conn,
+        kind: Kind,
+        slug: &str,
+        id: RevisionId,
+    ) -> QueryResult<Option<(Page, Self)>> {
+        first!(
+            conn,
+            pages::table
+                .inner_join(revisions::table.on(revisions::page_id.eq(pages::id)))
+                .filter(pages::kind.eq(kind))
+                .filter(pages::slug.eq(slug))
+                .filter(revisions::id.eq(id))
+                .select((Page::as_select(), Self::as_select()))
+        )
+        .optional()
+    }
+
     /// A revision of a page by its number.
     pub fn of(conn: &mut Conn, page: PageId, number: i64) -> QueryResult<Option<Self>> {
         first!(

@@ -4,22 +4,20 @@ pub mod check;
 pub mod plan;
 mod references;
 mod rows;
+mod write;
 
 use diesel::prelude::*;
 use serde_json::{Map, Value};
 
 use crate::db::Conn;
-use crate::models::changes::{self, Action, Change};
 use crate::models::page::content::Faults;
-use crate::models::page::creation;
 use crate::models::page::document::Document;
 use crate::models::page::merge::{self, Collision};
-use crate::models::page::projection;
 use crate::models::page::protection::{Guarded, Protection};
 use crate::models::page::revision::{Content, Unreadable};
 use crate::models::page::{Kind, Page, PageId, RevisionId, State};
 use crate::models::user::Editor;
-use crate::schema::{pages, redirects, revisions};
+use crate::schema::{pages, redirects};
 use crate::text::slug::Slug;
 
 use plan::Plan;
@@ -58,6 +56,8 @@ pub enum Saved {
         id: RevisionId,
         number: i64,
         merged: bool,
+        /// Pages whose display may have changed, the page itself among them.
+        touched: Vec<PageId>,
     },
 }
 
@@ -159,19 +159,18 @@ pub fn onto(
         last_row,
         faults,
     } = plan::plan(conn, page, known, proposal)?;
-    if known.current.is_some() && after == before {
+    if known.current.is_some() && after == *before {
         return Ok(Saved::Unchanged);
     }
     let document = checked(page.kind, &after, faults)?;
     let changed = merge::changed_paths(page.kind, &before, &after);
-    let written = Written {
+    let written = write::Written {
         content: &after,
         changed: &changed,
         merged,
         last_row,
     };
-    let (id, number) = write(conn, by, page, known.current, proposal, &document, &written)?;
-    Ok(Saved::Revision { id, number, merged })
+    write::write(conn, by, page, known.current, proposal, &document, &written)
 }
 
 /// The content a new page would have if it were made of this document.
@@ -205,87 +204,4 @@ fn checked(
         return Err(SaveError::Faults(faults));
     }
     Ok(document)
-}
-
-/// What goes into a revision beside the editor's words.
-struct Written<'a> {
-    content: &'a Map<String, Value>,
-    changed: &'a [String],
-    merged: bool,
-    last_row: i64,
-}
-
-fn write(
-    conn: &mut Conn,
-    by: &Editor,
-    page: &Page,
-    parent: Option<&Content>,
-    proposal: &Proposal,
-    document: &Document,
-    written: &Written<'_>,
-) -> Result<(RevisionId, i64), SaveError> {
-    let (parent, before) = parent
-        .map(|parent| (&parent.revision, &parent.document))
-        .unzip();
-    let number = parent.map_or(1, |revision| revision.number + 1);
-    let merged = written.merged.then_some("merged");
-    let tags = Value::from_iter(proposal.tags.iter().copied().chain(merged)).to_string();
-    let id: RevisionId = diesel::insert_into(revisions::table)
-        .values((
-            revisions::page_id.eq(page.id),
-            revisions::number.eq(number),
-            revisions::parent_id.eq(parent.map(|revision| revision.id)),
-            revisions::author.eq(by.name()),
-            revisions::created_at.eq(proposal.at),
-            revisions::note.eq(&proposal.note),
-            revisions::changed.eq(Value::from(written.changed).to_string()),
-            revisions::tags.eq(tags),
-            revisions::content.eq(Value::Object(written.content.clone()).to_string()),
-        ))
-        .returning(revisions::id)
-        .get_result(conn)?;
-    put_head(conn, page, proposal.at, document, (id, written.last_row))?;
-    let mut touched = projection::rewrite(conn, page.id, before, document)?;
-    if parent.is_none() {
-        touched.extend(creation::waiting_for(conn, page.kind, &page.slug)?);
-    }
-    let change = Change {
-        page: page.id,
-        revision: Some(id),
-        action: if parent.is_none() {
-            Action::Create
-        } else {
-            Action::Save
-        },
-        note: &proposal.note,
-        touched: &touched,
-        at: proposal.at,
-    };
-    changes::record(conn, by, &change)?;
-    Ok((id, number))
-}
-
-/// Writes what cards, indexes and the next save need to know of the page.
-fn put_head(
-    conn: &mut Conn,
-    page: &Page,
-    at: i64,
-    document: &Document,
-    (id, last_row): (RevisionId, i64),
-) -> QueryResult<()> {
-    let head = &document.head;
-    diesel::update(pages::table.find(page.id))
-        .set((
-            pages::state.eq(State::Live),
-            pages::title.eq(head.title()),
-            pages::native.eq(head.native()),
-            pages::disambiguation.eq(&head.disambiguation),
-            pages::sort_key.eq(projection::sort_key(head)),
-            pages::revision_id.eq(Some(id)),
-            pages::last_row.eq(last_row),
-            pages::protection.eq(page.still_protected(at)),
-            pages::updated_at.eq(at),
-        ))
-        .execute(conn)
-        .map(drop)
 }

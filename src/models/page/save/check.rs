@@ -1,6 +1,7 @@
 //! Rules that hold for every kind of page.
 
 use std::collections::HashSet;
+use std::fmt;
 
 use serde_json::{Map, Value};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -83,12 +84,39 @@ pub fn head(document: &Document, flat: &Map<String, Value>, faults: &mut Faults)
             );
         }
         for (at, row) in rows.iter().enumerate() {
-            evidence(&format!("{list}[{at}]"), row, &cited, faults);
+            evidence(&Path::Field(list).row(at), row, &cited, faults);
         }
     }
     for (key, value) in flat {
         if key != PROSE {
-            texts(key, value, faults);
+            texts(&Path::Field(key), value, faults);
+        }
+    }
+}
+
+/// Where a value stands, put into words only where something is wrong with it: there are hundreds in a page.
+enum Path<'a> {
+    Field(&'a str),
+    Row(&'a Path<'a>, usize),
+    Inner(&'a Path<'a>, &'a str),
+}
+
+impl<'a> Path<'a> {
+    fn row(&'a self, at: usize) -> Self {
+        Self::Row(self, at)
+    }
+
+    fn inner(&'a self, key: &'a str) -> Self {
+        Self::Inner(self, key)
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Field(key) => f.write_str(key),
+            Self::Row(of, at) => write!(f, "{of}[{at}]"),
+            Self::Inner(of, key) => write!(f, "{of}.{key}"),
         }
     }
 }
@@ -147,7 +175,7 @@ fn names(document: &Document, faults: &mut Faults) {
 }
 
 /// A refuted row says why; a cited source exists.
-fn evidence(path: &str, row: &Value, cited: &HashSet<i64>, faults: &mut Faults) {
+fn evidence(path: &Path<'_>, row: &Value, cited: &HashSet<i64>, faults: &mut Faults) {
     let reason = row.get("reason").and_then(Value::as_str).unwrap_or("");
     if row.get("rank").and_then(Value::as_str) == Some("refuted") && reason.trim().is_empty() {
         faults.add(
@@ -171,35 +199,35 @@ fn evidence(path: &str, row: &Value, cited: &HashSet<i64>, faults: &mut Faults) 
 }
 
 /// No text is longer than its cap, holds control characters or hides something.
-fn texts(path: &str, value: &Value, faults: &mut Faults) {
+fn texts(path: &Path<'_>, value: &Value, faults: &mut Faults) {
     match value {
         Value::String(text) => {
             if text.len() > MAX_TEXT {
                 faults.add(
-                    path,
+                    path.to_string(),
                     format!("A text in a field holds at most {MAX_TEXT} bytes."),
                 );
             }
             if text.chars().any(char::is_control) {
                 faults.add(
-                    path,
+                    path.to_string(),
                     "There is a control character or a line break in this text. Take it out.",
                 );
             } else if letters::hides_something(text) {
                 faults.add(
-                    path,
+                    path.to_string(),
                     "There is something in this text that cannot be seen or that turns it round. Type it anew instead of pasting it.",
                 );
             }
         }
         Value::Array(items) => {
             for (at, item) in items.iter().enumerate() {
-                texts(&format!("{path}[{at}]"), item, faults);
+                texts(&path.row(at), item, faults);
             }
         }
         Value::Object(map) => {
             for (key, item) in map {
-                texts(&format!("{path}.{key}"), item, faults);
+                texts(&path.inner(key), item, faults);
             }
         }
         _ => {}

@@ -16,9 +16,9 @@ use super::{Known, Proposal, SaveError, check, references, rows};
 
 /// A page before and after.
 #[derive(Debug, Clone)]
-pub struct Plan {
+pub struct Plan<'a> {
     /// The page as it is.
-    pub before: Map<String, Value>,
+    pub before: Cow<'a, Map<String, Value>>,
     /// The page as it would be.
     pub after: Map<String, Value>,
     /// It was brought together with what was saved meanwhile.
@@ -31,12 +31,12 @@ pub struct Plan {
 ///
 /// # Errors
 /// Collisions with other editors, or the store's own refusal.
-pub fn plan(
+pub fn plan<'a>(
     conn: &mut Conn,
     page: &Page,
-    known: Known<'_>,
+    known: Known<'a>,
     proposal: &Proposal,
-) -> Result<Plan, SaveError> {
+) -> Result<Plan<'a>, SaveError> {
     let (mut plan, base) = alone(conn, page, known, proposal)?;
     if let Some(base) = base {
         plan.after = merge::merge(page.kind, &base, &plan.before, &plan.after)
@@ -46,12 +46,12 @@ pub fn plan(
 }
 
 /// As [`plan`], but where two editors changed the same fields, those of the proposal stand. Answers whether there are any.
-pub fn standing(
+pub fn standing<'a>(
     conn: &mut Conn,
     page: &Page,
-    known: Known<'_>,
+    known: Known<'a>,
     proposal: &Proposal,
-) -> QueryResult<(Plan, bool)> {
+) -> QueryResult<(Plan<'a>, bool)> {
     let (mut plan, base) = alone(conn, page, known, proposal)?;
     let Some(base) = base else {
         return Ok((plan, false));
@@ -84,14 +84,17 @@ fn alone<'a>(
     page: &Page,
     known: Known<'a>,
     proposal: &Proposal,
-) -> QueryResult<(Plan, Option<Began<'a>>)> {
+) -> QueryResult<(Plan<'a>, Option<Began<'a>>)> {
     let mut document = proposal.document.clone();
     let mut faults = Faults::default();
     references::resolve(conn, &mut document, &mut faults)?;
     let mut after = document.to_value();
     check::normalise(&mut after);
     let mut last_row = rows::assign(page.kind, &mut after, page.last_row);
-    let before = known.current.map(|of| of.flat.clone()).unwrap_or_default();
+    let before = known.current.map_or_else(
+        || Cow::Owned(Map::new()),
+        |current| Cow::Borrowed(&current.flat),
+    );
     let merged = proposal.base != page.revision_id;
     let mut base = None;
     if merged {

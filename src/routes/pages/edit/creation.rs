@@ -131,14 +131,16 @@ pub(super) fn saved(
         Ok(page) => {
             draft::discard(conn, by, &ground.place(sent))?;
             watched(conn, by, page.id, sent.watch, at)?;
+            let notice = changes::newest_of(conn, page.id)?;
             Ok(Outcome::Saved(Done {
                 href: page.href(),
                 saved: Saved::Revision {
                     id: page.revision_id.unwrap_or_default(),
                     number: 1,
                     merged: false,
+                    touched: notice.map(|notice| notice.touched).unwrap_or_default(),
                 },
-                notice: changes::newest_of(conn, page.id)?,
+                kind,
                 is_own: false,
             }))
         }

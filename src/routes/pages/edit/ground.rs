@@ -136,6 +136,9 @@ impl Ground {
         slug: &str,
         base: RevisionId,
     ) -> QueryResult<Option<(Page, Revision)>> {
+        if let Some(found) = Revision::of_page_at(conn, kind, slug, base)? {
+            return Ok(Some(found));
+        }
         let began = Revision::find(conn, base)?;
         let page = match (Page::known_at(conn, kind, slug)?, &began) {
             (None, Some(began)) => Page::find(conn, began.page_id)?,

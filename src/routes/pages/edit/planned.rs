@@ -65,9 +65,11 @@ pub fn planned(conn: &mut Conn, began: &Ground, document: Document) -> QueryResu
     };
     let (plan, collides) = plan::standing(conn, &began.page, known, &proposal)?;
     Ok(Planned {
-        before: plan.before,
+        before: plan.before.into_owned(),
         after: plan.after,
-        number: current.map_or(1, |current| current.revision.number + 1),
+        number: current
+            .as_ref()
+            .map_or(1, |current| current.revision.number + 1),
         meanwhile: match (plan.merged, collides) {
             (_, true) => Meanwhile::Collided,
             (true, false) => Meanwhile::Saved,

@@ -58,8 +58,10 @@ pub async fn attempt(
     }
     let now = shared.world.now();
     let made = saving::save(db, by.editor().clone(), at, sent.clone(), now).await;
-    if let Ok(Outcome::Saved(done)) = &made {
-        let stale = stale::dependencies(done.notice.as_slice());
+    if let Ok(Outcome::Saved(done)) = &made
+        && let Saved::Revision { touched, .. } = &done.saved
+    {
+        let stale = stale::of_save(done.kind, touched);
         shared.cache.invalidate(&stale);
     }
     Attempt::Made(made)

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use crate::db::{Conn, Db, DbError, QueryResult};
-use crate::models::changes::{self, Notice};
 use crate::models::page::card::Card;
 use crate::models::page::content::Faults;
 use crate::models::page::document::Document;
@@ -50,9 +49,8 @@ pub enum Outcome {
 pub struct Done {
     /// Address of the page.
     pub href: String,
+    pub kind: Kind,
     pub saved: Saved,
-    /// What the change log says of it.
-    pub notice: Option<Notice>,
     /// It was brought together with earlier edits of the same member and of nobody else.
     pub is_own: bool,
 }
@@ -112,19 +110,18 @@ fn saved(
     if let Some(protection) = ground.page.stops(by, Guarded::Edit, at) {
         return Ok(Outcome::Protected(Box::new(Lock::of(&protection))));
     }
-    let (document, reading) = match typed(conn, &ground, sent)? {
+    let (current, is_newest) = current(conn, &ground)?;
+    let (document, reading) = match typed(conn, &ground, sent, is_newest)? {
         Ok(typed) => typed,
         Err(outcome) => return Ok(outcome),
     };
-    let mine = document.to_value();
     let mut proposal = Proposal {
         base: Some(ground.base.revision.id),
         document,
-        note: note(kind, &ground.base.flat, &mine, sent),
+        note: note(kind, &ground.base.flat, &reading.flat, sent),
         at,
         tags: if sent.minor { &[save::MINOR] } else { &[] },
     };
-    let (current, is_newest) = current(conn, &ground)?;
     let mut known = Known {
         current: current.as_deref(),
         began: Some(&ground.base.flat),
@@ -132,7 +129,7 @@ fn saved(
     if let Some(current) = known
         .current
         .filter(|current| current.revision.id == sent.settled)
-        && let Some(settled) = settled(kind, &ground, current, mine, sent)
+        && let Some(settled) = settled(kind, &ground, current, proposal.document.to_value(), sent)
     {
         (proposal.base, known.began) = (Some(current.revision.id), Some(&current.flat));
         proposal.document = settled;
@@ -148,8 +145,8 @@ fn saved(
             watched(conn, by, ground.page.id, sent.watch, at)?;
             Ok(Outcome::Saved(Done {
                 href: ground.page.href(),
+                kind,
                 saved,
-                notice: changes::newest_of(conn, ground.page.id)?,
                 is_own,
             }))
         }
@@ -202,13 +199,22 @@ fn current<'a>(
     Ok((latest.map(Cow::Owned), false))
 }
 
-/// What was typed as a content without faults, or what is to be told or asked first.
+/// What was typed as a content without faults, or what is to be told or asked first. Where nobody saved meanwhile the save itself checks
+/// this very content, and tells the faults just as well.
 fn typed(
     conn: &mut Conn,
     ground: &Ground,
     sent: &Sent,
+    is_newest: bool,
 ) -> QueryResult<Result<(Document, Reading), Outcome>> {
     let reading = reading(conn, ground, sent)?;
+    if is_newest
+        && reading.faults.is_empty()
+        && reading.asked.questions.is_empty()
+        && let Ok(document) = Document::from_value(ground.page.kind, &reading.flat)
+    {
+        return Ok(Ok((document, reading)));
+    }
     let (document, found) = faults(ground.page.kind, &reading);
     Ok(match document.filter(|_| found.is_empty()) {
         None => Err(Outcome::Faulty(found)),

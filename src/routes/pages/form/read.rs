@@ -89,16 +89,21 @@ pub fn read(
     named: &Named,
     last_row: i64,
 ) -> Reading {
+    let lists: Vec<&'static List> = lists(sections).collect();
+    // Lists are read anew, row by row.
+    let is_kept = |key: &String| lists.iter().all(|list| list.key != key);
+    let kept = base.iter().filter(|(key, _)| is_kept(key));
     let mut reader = Reader {
         reading: Reading {
-            flat: base.clone(),
+            flat: kept
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect(),
             ..Reading::default()
         },
         named,
         sources: Vec::new(),
         versions: BTreeMap::new(),
     };
-    let lists: Vec<&'static List> = lists(sections).collect();
     let ids = ids(&lists, typed, last_row);
     let id_of = |list: &str, row: &Row| ids.get(&(list.to_owned(), row.key.clone())).copied();
     reader.sources = match lists.iter().any(|list| list.key == "sources") {
