@@ -148,6 +148,16 @@ pub fn of(conn: &mut Conn, _by: &Moderator, revision: RevisionId) -> QueryResult
         .load(conn)
 }
 
+/// The revisions of an author that do not name them any more.
+pub fn of_author(conn: &mut Conn, _by: &Moderator, author: &str) -> QueryResult<Vec<RevisionId>> {
+    hidden_parts::table
+        .filter(hidden_parts::part.eq(Part::Author))
+        .filter(hidden_parts::value.eq(author))
+        .order(hidden_parts::revision_id)
+        .select(hidden_parts::revision_id)
+        .load(conn)
+}
+
 /// The revision with its text, hidden or not, for moderators.
 pub fn with_text(conn: &mut Conn, _by: &Moderator, revision: Revision) -> QueryResult<Revision> {
     as_base(conn, revision)

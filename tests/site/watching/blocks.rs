@@ -116,3 +116,26 @@ on_both_stores!(what_nobody_built_upon_is_taken_back_at_once, |site| {
         .ok()
         .hides("By vandal.");
 });
+
+on_both_stores!(an_author_who_is_hidden_is_found_all_the_same, |site| {
+    let vandal = site.user("vandal", Role::Member);
+    let before = site.page(SONG.0, SONG.1).2;
+    site.wait(60);
+    let since = "2026-03-01T00:00";
+    write(site, &vandal, SONG, "Nonsense.");
+    write(site, &vandal, SONG, "More nonsense.");
+    let warden = site.member("warden", Role::Moderator);
+    let fields = [("author", "yes"), ("reason", "A name that insults.")];
+    let hidden = warden.post("/songs/stay-with-me/history/2/hiding", &fields);
+    assert_eq!(hidden.status, 303);
+    let path = "/users/vandal/reverts";
+    let preview = warden.get(&format!("{path}?since={since}"));
+    preview.ok().says("revisions 2, 3");
+    sound(&preview);
+    let fields = [("since", since), ("reason", "Vandalism.")];
+    warden.post(path, &fields).ok().says("saved as revision 4");
+    assert_eq!(site.page(SONG.0, SONG.1).2, before);
+    site.get("/songs/stay-with-me/history")
+        .ok()
+        .hides("A name that insults.");
+});

@@ -4,17 +4,26 @@ use diesel::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::{UNDO, document, kept, part};
-use crate::db::Conn;
+use crate::db::{Conn, among};
 use crate::models::audit::{self, Deed, Entry};
 use crate::models::page::revision::Revision;
 use crate::models::page::save::{self, Proposal, SaveError, Saved};
-use crate::models::page::{Page, PageId, RevisionId, State, merge};
+use crate::models::page::{Page, PageId, RevisionId, State, hiding, merge};
 use crate::models::patrol;
 use crate::models::user::{Moderator, User};
 use crate::schema::{pages, revisions};
 
 /// Revisions taken back at once.
 const MOST: i64 = 500;
+
+/// Revisions a member made, those among them that do not name the member any more.
+macro_rules! made_by {
+    ($user:expr, $unnamed:expr) => {
+        revisions::author
+            .eq(&$user.name)
+            .or(among(revisions::id, $unnamed.iter().copied()))
+    };
+}
 
 /// Why something stays as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,10 +74,11 @@ pub struct Plan {
 }
 
 /// Finds out what taking back everything would come to, and changes nothing.
-pub fn plan(conn: &mut Conn, _by: &Moderator, user: &User, since: i64) -> QueryResult<Vec<Plan>> {
+pub fn plan(conn: &mut Conn, by: &Moderator, user: &User, since: i64) -> QueryResult<Vec<Plan>> {
+    let unnamed = hiding::of_author(conn, by, &user.name)?;
     let found: Vec<PageId> = revisions::table
         .inner_join(pages::table.on(pages::id.eq(revisions::page_id)))
-        .filter(revisions::author.eq(&user.name))
+        .filter(made_by!(user, unnamed))
         .filter(revisions::created_at.ge(since))
         .filter(pages::state.eq(State::Live))
         .order(revisions::id.desc())
@@ -81,19 +91,24 @@ pub fn plan(conn: &mut Conn, _by: &Moderator, user: &User, since: i64) -> QueryR
     let mut plans = Vec::new();
     for id in ids {
         if let Some(page) = Page::find(conn, id)? {
-            plans.extend(on_page(conn, page, user, since)?);
+            plans.extend(on_page(conn, page, (user, &unnamed), since)?);
         }
     }
     Ok(plans)
 }
 
-fn on_page(conn: &mut Conn, page: Page, user: &User, since: i64) -> QueryResult<Option<Plan>> {
+fn on_page(
+    conn: &mut Conn,
+    page: Page,
+    (user, unnamed): (&User, &[RevisionId]),
+    since: i64,
+) -> QueryResult<Option<Plan>> {
     let Some(latest) = Revision::latest(conn, &page)? else {
         return Ok(None);
     };
     let made: Vec<Revision> = revisions::table
         .filter(revisions::page_id.eq(page.id))
-        .filter(revisions::author.eq(&user.name))
+        .filter(made_by!(user, unnamed))
         .filter(revisions::created_at.ge(since))
         .order(revisions::number.desc())
         .limit(MOST)
