@@ -84,10 +84,12 @@ pub async fn form(
                 return Ok(None);
             };
             let is_on = watch::is_on(conn, member.id, opened.0.page.id, now)?;
-            Ok(Some((opened, is_on)))
+            let (ground, cards, waiting) = opened;
+            let typed = written::written(form_of(kind), &ground.base.document, &cards);
+            Ok(Some((ground, typed, waiting, is_on)))
         })
     };
-    let Some(((ground, cards, waiting), is_watched)) = found.await? else {
+    let Some((ground, typed, waiting, is_watched)) = found.await? else {
         return elsewhere::below(&shared, &db, kind, text, "/edit").await;
     };
     let stops = ground
@@ -103,7 +105,7 @@ pub async fn form(
         return page.answer(StatusCode::OK).await;
     }
     let sent = Sent {
-        typed: written::written(form_of(kind), &ground.base.document, &cards),
+        typed,
         base: ground.base.revision.id,
         last_row: ground.page.last_row,
         watch: Watch {

@@ -67,11 +67,11 @@ pub struct EditPage {
     blocked: String,
     /// Where the page is now: words and address.
     way: Option<(&'static str, String)>,
-    /// The form without what is told, to be told it.
-    again: Option<Box<Again>>,
+    /// What the fields are made of, once it is known what is wrong with them.
+    rest: Option<Box<Rest>>,
 }
 
-struct Again {
+struct Rest {
     form: &'static Form,
     sent: Sent,
     kept: Vec<(String, String)>,
@@ -88,7 +88,6 @@ impl EditPage {
         sent: &Sent,
     ) -> Self {
         let page = &ground.page;
-        let kept = versions(ground);
         let token = viewer
             .member
             .as_ref()
@@ -97,7 +96,7 @@ impl EditPage {
         let chrome = Chrome::new(shared, viewer, ground.action(), ground.heading())
             .with_section(page.kind.plural())
             .with_no_index();
-        let mut made = Self {
+        Self {
             chrome,
             title: page.title.clone(),
             href: page.href(),
@@ -127,43 +126,36 @@ impl EditPage {
             login: None,
             blocked: String::new(),
             way: way(page),
-            again: Some(Box::new(Again {
+            rest: Some(Box::new(Rest {
                 form,
                 sent: sent.clone(),
-                kept,
+                kept: versions(ground),
                 blame: ground.blame.clone(),
             })),
-        };
-        made.fill();
-        made
+        }
     }
 
+    /// Makes the fields: hundreds of them, so this is done where templates are filled in.
     fn fill(&mut self) {
-        let Some(again) = &self.again else { return };
-        let showing = Showing::new(
-            &again.sent.typed,
-            &self.faults,
-            &again.sent.focus,
-            again.kept.clone(),
-        )
-        .saying(&again.sent.said, &again.sent.cited);
-        self.sections = showing.sections(&ground::sections(again.form, &again.sent));
-        touched::tell(&mut self.sections, &self.href, &again.blame);
+        let Some(rest) = self.rest.take() else { return };
+        let Rest {
+            form,
+            sent,
+            kept,
+            blame,
+        } = *rest;
+        let showing = Showing::new(&sent.typed, &self.faults, &sent.focus, kept)
+            .saying(&sent.said, &sent.cited);
+        self.sections = showing.sections(&ground::sections(form, &sent));
+        touched::tell(&mut self.sections, &self.href, &blame);
     }
 
     /// With what there is to say.
     pub fn telling(mut self, told: Told) -> Self {
         self.notice = told.notice();
         match told {
-            Told::Faults(faults) => {
-                self.faults = faults;
-                self.fill();
-            }
-            Told::Alike(cards, faults) => {
-                self.alike = cards;
-                self.faults = faults;
-                self.fill();
-            }
+            Told::Faults(faults) => self.faults = faults,
+            Told::Alike(cards, faults) => (self.alike, self.faults) = (cards, faults),
             Told::Protected(lock) => self.lock = Some(lock),
             Told::NotLoggedIn => self.login = Some(Login::default()),
             Told::NotIn(login) => self.login = Some(login),
@@ -193,8 +185,11 @@ impl EditPage {
 
     /// As an answer that nobody else gets.
     pub async fn answer(mut self, status: StatusCode) -> Result<HttpResponse, Error> {
-        self.again = None;
-        page(status, render(self).await?)
+        let body = render::off_worker(move || {
+            self.fill();
+            render::write(&self).map_err(Error::internal)
+        });
+        page(status, body.await?)
     }
 }
 

@@ -85,17 +85,21 @@ impl Typed {
             let (first, key, field) = (steps.next(), steps.next(), steps.next());
             let texts = match (first, key, field) {
                 (Some(list), Some(key), Some(field)) => {
-                    let rows = typed.lists.entry(list.to_owned()).or_default();
-                    let at = rows
-                        .iter()
-                        .position(|row| row.key == key)
-                        .unwrap_or_else(|| {
-                            rows.push(Row {
-                                key: key.to_owned(),
-                                ..Row::default()
-                            });
-                            rows.len() - 1
+                    if !typed.lists.contains_key(list) {
+                        typed.lists.insert(list.to_owned(), Vec::new());
+                    }
+                    let Some(rows) = typed.lists.get_mut(list) else {
+                        continue;
+                    };
+                    // The fields of a row come one after the other.
+                    let at = rows.iter().rposition(|row| row.key == key);
+                    let at = at.unwrap_or_else(|| {
+                        rows.push(Row {
+                            key: key.to_owned(),
+                            ..Row::default()
                         });
+                        rows.len() - 1
+                    });
                     match rows.get_mut(at) {
                         Some(row) => row.texts.entry(field.to_owned()),
                         None => continue,
