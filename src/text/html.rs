@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::hangul::{has_hangul, is_hangul};
+use super::hangul::is_hangul;
 
 /// HTML that templates print without escaping. Only this part of the program can make one, from text it escaped or
 /// from Markdown it sanitised.
@@ -39,11 +39,6 @@ pub fn escape_lang(text: &str) -> Html {
     let mut out = String::with_capacity(text.len() + 16);
     push_lang(text, &mut out);
     Html::trusted(out)
-}
-
-/// The value of a `lang` attribute for an element that holds nothing but this text: `ko` or `en`.
-pub fn plain_lang_attr(text: &str) -> &'static str {
-    if has_hangul(text) { "ko" } else { "en" }
 }
 
 /// Appends escaped text with its Korean runs marked. A run goes from one Hangul character to the last that follows
@@ -128,9 +123,5 @@ mod tests {
         ] {
             assert_eq!(escape_lang(text).as_str(), html);
         }
-        assert_eq!(
-            (plain_lang_attr("도깨비"), plain_lang_attr("Goblin")),
-            ("ko", "en")
-        );
     }
 }

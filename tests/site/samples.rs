@@ -1,6 +1,8 @@
 //! Every page template in four samples: empty, typical, hostile, very long. Each is saved as a page through the one save path
 //! and read back through the site; typical ones come from the catalogue.
 
+mod tools;
+
 use std::fmt::Write as _;
 
 use yeoun::models::catalogue;

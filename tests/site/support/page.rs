@@ -34,6 +34,7 @@ struct Around {
     language: String,
     is_label: bool,
     is_hidden: bool,
+    is_typed: bool,
 }
 
 /// What can only be judged at the end.
@@ -92,7 +93,7 @@ fn visit(node: &Handle, around: &Around, facts: &mut Facts, open: &mut Open) {
         NodeData::Text { contents } if !around.is_hidden => {
             let text = contents.borrow();
             facts.text.push_str(&text);
-            if text.chars().any(is_hangul) && around.language != "ko" {
+            if text.chars().any(is_hangul) && around.language != "ko" && !around.is_typed {
                 facts
                     .faults
                     .push(format!("Hangul outside lang=ko: {:?}", text.trim()));
@@ -162,7 +163,11 @@ fn element(node: &Handle, name: &str, around: &mut Around, facts: &mut Facts, op
         "script" | "style" => around.is_hidden = true,
         "h1" => open.h1 += 1,
         "label" => around.is_label = true,
-        "input" | "select" | "textarea" => field(node, around, open),
+        "input" | "select" | "textarea" => {
+            // What stands in it was typed, in whatever language, and can be marked as little as the value of a line.
+            around.is_typed = name == "textarea";
+            field(node, around, open);
+        }
         "ul" | "ol" if has_class(node, "songs") => facts.songs.extend(songs(node, &open.drama)),
         "h2" | "h3" | "h4" => {
             let is_drama = link_in(node).is_some_and(|link| link.starts_with("/dramas/"));

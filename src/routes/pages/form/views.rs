@@ -1,6 +1,7 @@
 //! The parts of a form as the template prints them.
 
 use super::touched::Touch;
+use crate::text::hangul::has_hangul;
 
 /// A section on the page.
 #[derive(Debug)]
@@ -115,6 +116,13 @@ pub struct Choice {
     pub value: String,
     pub label: String,
     pub is_chosen: bool,
+}
+
+impl Choice {
+    /// Whether its language is to be told: an option has no room for marks within its text.
+    pub fn is_korean(&self) -> bool {
+        has_hangul(&self.label)
+    }
 }
 
 /// One part of an artist credit.
