@@ -43,7 +43,7 @@ pub use order::in_commit_order;
 pub use settings::{Settings, Store, StoreKind};
 pub use types::{Micros, UnknownWord};
 
-pub use crate::{both, first, rows, text_enum};
+pub use crate::{both, first, rows, run, text_enum};
 
 use counters::Counters;
 use postgres::worker::Workers;

@@ -57,6 +57,17 @@ macro_rules! first {
     };
 }
 
+/// Runs a statement that answers no rows, as [`rows!`](crate::rows), and answers how many it touched.
+#[macro_export]
+macro_rules! run {
+    ($conn:expr, $statement:expr $(,)?) => {
+        match $conn {
+            $crate::db::Conn::Pg(conn) => ::diesel::RunQueryDsl::execute($statement, conn),
+            $crate::db::Conn::Sqlite(conn) => ::diesel::RunQueryDsl::execute($statement, conn),
+        }
+    };
+}
+
 /// Lets the shared backend take a statement that both stores accept but that it refuses by itself, such as a
 /// single-row upsert.
 #[derive(Debug, Clone, Copy)]

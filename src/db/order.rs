@@ -1,9 +1,14 @@
 //! The order of the change log.
 
 use diesel::prelude::*;
-use diesel::sql_query;
+use diesel::sql_types::BigInt;
 
 use super::Conn;
+
+diesel::define_sql_function! {
+    /// Waits for a lock that is held to the end of the transaction. What it answers is empty and of no type of ours; nobody reads it.
+    fn pg_advisory_xact_lock(key: BigInt) -> Text;
+}
 
 /// Held by whoever appends to the change log. The number only has to be ours.
 const LOG_LOCK: i64 = 0x7965_6f75_6e01;
@@ -16,8 +21,9 @@ const LOG_LOCK: i64 = 0x7965_6f75_6e01;
 pub fn in_commit_order(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(_) => Ok(()),
-        Conn::Pg(conn) => sql_query(format!("SELECT pg_advisory_xact_lock({LOG_LOCK})"))
+        // A statement of diesel's own stays prepared; one of text is prepared at every run.
+        Conn::Pg(conn) => diesel::select(pg_advisory_xact_lock(LOG_LOCK))
             .execute(conn)
-            .map(|_| ()),
+            .map(drop),
     }
 }

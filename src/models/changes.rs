@@ -5,7 +5,7 @@ pub mod recent;
 use diesel::prelude::*;
 use serde_json::Value;
 
-use crate::db::{Conn, text_enum};
+use crate::db::{Conn, run, text_enum};
 use crate::models::page::{Kind, PageId, RevisionId, State};
 use crate::models::user::Editor;
 use crate::schema::{changes, pages, revisions};
@@ -64,18 +64,16 @@ pub struct Change<'a> {
 /// Writes an entry, in the transaction of what it tells of.
 pub fn record(conn: &mut Conn, by: &Editor, change: &Change<'_>) -> QueryResult<()> {
     crate::db::in_commit_order(conn)?;
-    diesel::insert_into(changes::table)
-        .values((
-            changes::page_id.eq(change.page),
-            changes::revision_id.eq(change.revision),
-            changes::action.eq(change.action),
-            changes::author.eq(by.name()),
-            changes::note.eq(change.note),
-            changes::touched.eq(Value::from(change.touched).to_string()),
-            changes::created_at.eq(change.at),
-        ))
-        .execute(conn)?;
-    Ok(())
+    let row = (
+        changes::page_id.eq(change.page),
+        changes::revision_id.eq(change.revision),
+        changes::action.eq(change.action),
+        changes::author.eq(by.name()),
+        changes::note.eq(change.note),
+        changes::touched.eq(Value::from(change.touched).to_string()),
+        changes::created_at.eq(change.at),
+    );
+    run!(conn, diesel::insert_into(changes::table).values(row)).map(drop)
 }
 
 /// The id of the newest entry, zero when there is none.

@@ -247,8 +247,8 @@ pub fn check(credits: &[Credit], faults: &mut Faults) {
     }
 }
 
-#[derive(PartialEq, Insertable)]
-#[diesel(table_name = credits)]
+#[derive(PartialEq, Insertable, AsChangeset)]
+#[diesel(table_name = credits, primary_key(page_id, row_id), treat_none_as_null = true)]
 struct CreditRow<'a> {
     page_id: PageId,
     row_id: RowId,

@@ -55,7 +55,7 @@ pub fn are_rebuilt_as_they_are(site: &Site) {
                 conn,
                 page.id,
                 None,
-                &revision
+                revision
                     .document(page.kind)
                     .map_err(diesel::result::Error::from)?,
             )?;

@@ -127,8 +127,8 @@ struct AlbumRow<'a> {
     label: &'a str,
 }
 
-#[derive(PartialEq, Insertable)]
-#[diesel(table_name = tracks)]
+#[derive(PartialEq, Insertable, AsChangeset)]
+#[diesel(table_name = tracks, primary_key(page_id, row_id), treat_none_as_null = true)]
 struct TrackRow<'a> {
     page_id: PageId,
     row_id: i64,

@@ -72,8 +72,8 @@ impl Artist {
     }
 }
 
-#[derive(PartialEq, Insertable)]
-#[diesel(table_name = memberships)]
+#[derive(PartialEq, Insertable, AsChangeset)]
+#[diesel(table_name = memberships, primary_key(page_id, row_id), treat_none_as_null = true)]
 struct Membership<'a> {
     page_id: PageId,
     row_id: i64,

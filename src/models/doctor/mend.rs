@@ -88,7 +88,7 @@ fn page(conn: &mut Conn, id: PageId, at: i64) -> QueryResult<String> {
     let mut touched = projection::remove(conn, id, page.kind)?;
     facets::forget(conn, id)?;
     if state == State::Live {
-        touched.extend(projection::rewrite(conn, id, None, &document)?);
+        touched.extend(projection::rewrite(conn, id, None, document)?);
     }
     tell(conn, id, None, &touched, at)?;
     Ok(format!(

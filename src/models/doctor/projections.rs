@@ -94,7 +94,7 @@ fn project(conn: &mut Conn, page: &Live, named: &mut Checked) -> Result<(), Stri
             Some(Remedy::Page(page.id)),
         );
     }
-    conn.transaction(|conn| projection::rewrite(conn, page.id, None, &document))
+    conn.transaction(|conn| projection::rewrite(conn, page.id, None, document))
         .map_err(|error| format!("what it gives cannot be written: {error}"))?;
     Ok(())
 }

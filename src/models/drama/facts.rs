@@ -170,8 +170,8 @@ struct DramaRow {
     networks: String,
 }
 
-#[derive(PartialEq, Insertable)]
-#[diesel(table_name = castings)]
+#[derive(PartialEq, Insertable, AsChangeset)]
+#[diesel(table_name = castings, primary_key(page_id, row_id), treat_none_as_null = true)]
 struct Casting<'a> {
     page_id: PageId,
     row_id: i64,

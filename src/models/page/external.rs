@@ -15,8 +15,8 @@ use crate::text::links;
 /// Most other pages told of.
 const MOST: i64 = 8;
 
-#[derive(PartialEq, Insertable)]
-#[diesel(table_name = external_links)]
+#[derive(PartialEq, Insertable, AsChangeset)]
+#[diesel(table_name = external_links, primary_key(page_id, row_id), treat_none_as_null = true)]
 struct Row {
     page_id: PageId,
     row_id: i64,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, among, among_texts};
+use crate::db::{Conn, among, among_texts, rows};
 use crate::models::link::{PageRef, RefKey};
 use crate::models::name::NameKind;
 use crate::models::page::card::{Card, Cards};
@@ -174,15 +174,17 @@ fn by_title(
     if norms.is_empty() {
         return Ok(titled);
     }
-    let rows: Vec<(Kind, String, PageId)> = title_keys::table
-        .filter(among_texts(title_keys::norm, norms))
-        .filter(title_keys::name_kind.ne(NameKind::SearchHint))
-        .select((title_keys::kind, title_keys::norm, title_keys::page_id))
-        .distinct()
-        .order((title_keys::kind, title_keys::norm, title_keys::page_id))
-        .limit(2_000)
-        .load(conn)?;
-    for (kind, norm, id) in rows {
+    let found: Vec<(Kind, String, PageId)> = rows!(
+        conn,
+        title_keys::table
+            .filter(among_texts(title_keys::norm, &norms))
+            .filter(title_keys::name_kind.ne(NameKind::SearchHint))
+            .select((title_keys::kind, title_keys::norm, title_keys::page_id))
+            .distinct()
+            .order((title_keys::kind, title_keys::norm, title_keys::page_id))
+            .limit(2_000)
+    )?;
+    for (kind, norm, id) in found {
         titled.entry((kind, norm)).or_default().insert(id);
     }
     Ok(titled)

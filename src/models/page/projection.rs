@@ -43,7 +43,7 @@ macro_rules! insert {
         match $rows.as_slice() {
             [] => {}
             [row] => {
-                diesel::insert_into($table::table).values(row).execute($conn)?;
+                $crate::db::run!($conn, diesel::insert_into($table::table).values(row))?;
             }
             rows => {
                 $crate::db::both!($conn, c => diesel::insert_into($table::table).values(rows).execute(c))?;
@@ -63,9 +63,16 @@ macro_rules! update {
         if let Some(before) = before {
             let gone =
                 $crate::models::page::projection::differing(&before, &mut rows, |row| row.row_id);
-            if !gone.is_empty() {
+            if let ([id], [row]) = (gone.as_slice(), rows.as_slice())
+                && row.row_id == *id
+            {
+                // One row that was changed, which is what most edits come to.
+                let it = all.filter($table::row_id.eq(*id));
+                $crate::db::run!($conn, diesel::update(it).set(row))?;
+                rows.clear();
+            } else if !gone.is_empty() {
                 let gone = $crate::db::among($table::row_id, gone);
-                diesel::delete(all.filter(gone)).execute($conn)?;
+                $crate::db::run!($conn, diesel::delete(all.filter(gone)))?;
             }
         } else {
             diesel::delete(all).execute($conn)?;
@@ -96,9 +103,8 @@ pub fn rewrite(
     conn: &mut Conn,
     page: PageId,
     before: Option<&Document>,
-    document: &Document,
+    mut document: Document,
 ) -> QueryResult<Vec<PageId>> {
-    let mut document = document.clone();
     let mut before = before.cloned();
     followed::follow(conn, before.iter_mut().chain([&mut document]))?;
     let mut touched = links(conn, page, before.as_mut(), &mut document)?;

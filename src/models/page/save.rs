@@ -156,13 +156,14 @@ pub fn onto(
         before,
         after,
         merged,
+        document,
         last_row,
         faults,
     } = plan::plan(conn, page, known, proposal)?;
     if known.current.is_some() && after == *before {
         return Ok(Saved::Unchanged);
     }
-    let document = checked(page.kind, &after, faults)?;
+    let document = checked(page.kind, &after, document, faults)?;
     let changed = merge::changed_paths(page.kind, &before, &after);
     let written = write::Written {
         content: &after,
@@ -170,7 +171,7 @@ pub fn onto(
         merged,
         last_row,
     };
-    write::write(conn, by, page, known.current, proposal, &document, &written)
+    write::write(conn, by, page, known.current, proposal, document, &written)
 }
 
 /// The content a new page would have if it were made of this document.
@@ -186,13 +187,15 @@ pub fn as_saved(conn: &mut Conn, document: &Document) -> QueryResult<Map<String,
     Ok(content)
 }
 
-/// The content as a document without faults, or all the faults there are; `faults` are those found so far.
+/// The content as a document without faults, or all the faults there are; `faults` are those found so far, and `document` is there where
+/// the content was made of it.
 fn checked(
     kind: Kind,
     content: &Map<String, Value>,
+    document: Option<Document>,
     mut faults: Faults,
 ) -> Result<Document, SaveError> {
-    let document = match Document::from_value(kind, content) {
+    let document = match document.map_or_else(|| Document::from_value(kind, content), Ok) {
         Ok(document) => document,
         Err(fault) => {
             faults.0.push(fault);

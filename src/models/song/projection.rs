@@ -15,8 +15,8 @@ use crate::models::rank::Rank;
 use crate::models::song::{SongUse, Version, VersionKind};
 use crate::schema::{artist_credits, cues, episode_songs, song_uses};
 
-#[derive(PartialEq, Insertable)]
-#[diesel(table_name = song_uses)]
+#[derive(PartialEq, Insertable, AsChangeset)]
+#[diesel(table_name = song_uses, primary_key(page_id, row_id), treat_none_as_null = true)]
 struct UseRow<'a> {
     page_id: PageId,
     row_id: i64,
@@ -43,8 +43,8 @@ struct PartRow<'a> {
     is_unverified: bool,
 }
 
-#[derive(PartialEq, Insertable)]
-#[diesel(table_name = cues)]
+#[derive(PartialEq, Insertable, AsChangeset)]
+#[diesel(table_name = cues, primary_key(page_id, row_id), treat_none_as_null = true)]
 struct CueRow<'a> {
     page_id: PageId,
     row_id: i64,

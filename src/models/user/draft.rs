@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, run};
 use crate::models::page::card::{Card, Cards};
 use crate::models::page::{Kind, PageId};
 use crate::models::user::{Editor, UserId};
@@ -164,7 +164,7 @@ fn title(fields: &str) -> String {
 /// Lets go of what a member typed there.
 pub fn discard(conn: &mut Conn, by: &Editor, place: &str) -> QueryResult<()> {
     if let Some(user) = by.user_id() {
-        diesel::delete(drafts::table.find((user, place))).execute(conn)?;
+        run!(conn, diesel::delete(drafts::table.find((user, place))))?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, first};
 use crate::models::user::secret::Secret;
 use crate::models::user::{Standing, User, UserId};
 use crate::schema::{sessions, users};
@@ -74,14 +74,16 @@ pub fn create(conn: &mut Conn, user: &User, fresh: &Fresh, at: i64) -> QueryResu
 
 /// The session a cookie belongs to and its member, in one statement; nothing when it ended or the member may not come in.
 pub fn find(conn: &mut Conn, cookie: &Secret, at: i64) -> QueryResult<Option<(Session, User)>> {
-    sessions::table
-        .inner_join(users::table.on(users::id.eq(sessions::user_id)))
-        .filter(sessions::token_hash.eq(cookie.hash()))
-        .filter(sessions::expires_at.gt(at))
-        .filter(users::state.eq(Standing::Active))
-        .select((Session::as_select(), User::as_select()))
-        .first(conn)
-        .optional()
+    first!(
+        conn,
+        sessions::table
+            .inner_join(users::table.on(users::id.eq(sessions::user_id)))
+            .filter(sessions::token_hash.eq(cookie.hash()))
+            .filter(sessions::expires_at.gt(at))
+            .filter(users::state.eq(Standing::Active))
+            .select((Session::as_select(), User::as_select()))
+    )
+    .optional()
 }
 
 /// The sessions of a member that have not ended, the last used first.

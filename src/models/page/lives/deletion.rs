@@ -68,7 +68,7 @@ pub fn undelete(
             pages::updated_at.eq(at),
         ))
         .execute(conn)?;
-    let mut touched = projection::rewrite(conn, page.id, None, &document)?;
+    let mut touched = projection::rewrite(conn, page.id, None, document)?;
     touched.extend(neighbours(conn, page.id)?);
     touched.extend(creation::waiting_for(conn, page.kind, &page.slug)?);
     let told = (

@@ -164,7 +164,7 @@ pub fn unmerge(
         .document(page.kind)
         .map_err(SaveError::from)?;
     let mut touched: BTreeSet<PageId> = naming.iter().copied().collect();
-    touched.extend(projection::rewrite(conn, page.id, None, &document)?);
+    touched.extend(projection::rewrite(conn, page.id, None, document)?);
     touched.extend(project_again(conn, &naming)?);
     let number = last_merge(conn, by, page.id)?
         .filter(|(merged_into, _)| *merged_into == into.id)
@@ -230,7 +230,7 @@ fn project_again(conn: &mut Conn, pages: &[PageId]) -> Result<Vec<PageId>, LifeE
         let document = latest(conn, &page)?
             .document(page.kind)
             .map_err(SaveError::from)?;
-        touched.extend(projection::rewrite(conn, page.id, None, &document)?);
+        touched.extend(projection::rewrite(conn, page.id, None, document)?);
     }
     Ok(touched)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, among};
+use crate::db::{Conn, among, rows};
 use crate::models::link::RefKey;
 use crate::models::page::document::{Document, KindFacts};
 use crate::models::page::{PageId, State};
@@ -72,14 +72,20 @@ fn survivors(conn: &mut Conn, named: BTreeSet<PageId>) -> QueryResult<BTreeMap<P
         if asked.is_empty() {
             break;
         }
-        let rows: Vec<(PageId, Option<PageId>)> = pages::table
-            .filter(among(pages::id, asked.iter().copied()))
-            .filter(pages::state.eq(State::Merged))
-            .order(pages::id)
-            .select((pages::id, pages::merged_into))
-            .load(conn)?;
-        asked = rows.iter().filter_map(|(_, next)| *next).collect();
-        into.extend(rows.into_iter().filter_map(|(id, next)| Some((id, next?))));
+        let merged: Vec<(PageId, Option<PageId>)> = rows!(
+            conn,
+            pages::table
+                .filter(among(pages::id, asked.iter().copied()))
+                .filter(pages::state.eq(State::Merged))
+                .order(pages::id)
+                .select((pages::id, pages::merged_into))
+        )?;
+        asked = merged.iter().filter_map(|(_, next)| *next).collect();
+        into.extend(
+            merged
+                .into_iter()
+                .filter_map(|(id, next)| Some((id, next?))),
+        );
         asked.retain(|id| !into.contains_key(id));
     }
     let end = |mut id: PageId| {

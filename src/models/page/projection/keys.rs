@@ -11,8 +11,8 @@ use crate::text::romanise;
 
 use super::update;
 
-#[derive(PartialEq, Insertable)]
-#[diesel(table_name = title_keys)]
+#[derive(PartialEq, Insertable, AsChangeset)]
+#[diesel(table_name = title_keys, primary_key(page_id, row_id), treat_none_as_null = true)]
 struct TitleKey<'a> {
     page_id: PageId,
     row_id: i64,

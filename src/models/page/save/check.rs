@@ -20,17 +20,29 @@ pub const MAX_TEXT: usize = 2_000;
 /// Most rows in one list.
 pub const MAX_ROWS: usize = 2_000;
 
-/// Puts every text into NFC: one spelling for one word, and nothing lost (NFKC would take Korean letters apart).
-pub fn normalise(map: &mut Map<String, Value>) {
-    map.values_mut().for_each(normalise_value);
+/// Puts every text into NFC: one spelling for one word, and nothing lost (NFKC would take Korean letters apart). Says whether anything was
+/// spelt otherwise.
+pub fn normalise(map: &mut Map<String, Value>) -> bool {
+    normalise_all(map.values_mut())
 }
 
-fn normalise_value(value: &mut Value) {
+fn normalise_all<'a>(values: impl Iterator<Item = &'a mut Value>) -> bool {
+    let mut is_changed = false;
+    for value in values {
+        is_changed |= normalise_value(value);
+    }
+    is_changed
+}
+
+fn normalise_value(value: &mut Value) -> bool {
     match value {
-        Value::String(text) if !is_nfc(text) => *text = text.nfc().collect(),
-        Value::Array(items) => items.iter_mut().for_each(normalise_value),
+        Value::String(text) if !is_nfc(text) => {
+            *text = text.nfc().collect();
+            true
+        }
+        Value::Array(items) => normalise_all(items.iter_mut()),
         Value::Object(map) => normalise(map),
-        _ => {}
+        _ => false,
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::db::Conn;
 use crate::models::page::content::Faults;
+use crate::models::page::document::Document;
 use crate::models::page::revision::Revision;
 use crate::models::page::settle::{Side, settle};
 use crate::models::page::{Page, RevisionId, hiding, merge};
@@ -23,6 +24,8 @@ pub struct Plan<'a> {
     pub after: Map<String, Value>,
     /// It was brought together with what was saved meanwhile.
     pub merged: bool,
+    /// What the page would be made of, where that is just what was proposed.
+    pub(super) document: Option<Document>,
     pub(super) last_row: i64,
     pub(super) faults: Faults,
 }
@@ -89,8 +92,8 @@ fn alone<'a>(
     let mut faults = Faults::default();
     references::resolve(conn, &mut document, &mut faults)?;
     let mut after = document.to_value();
-    check::normalise(&mut after);
-    let mut last_row = rows::assign(page.kind, &mut after, page.last_row);
+    let is_respelt = check::normalise(&mut after);
+    let (mut last_row, is_numbered) = rows::assign(page.kind, &mut after, page.last_row);
     let before = known.current.map_or_else(
         || Cow::Owned(Map::new()),
         |current| Cow::Borrowed(&current.flat),
@@ -109,6 +112,7 @@ fn alone<'a>(
         before,
         after,
         merged,
+        document: (!is_respelt && !is_numbered && !merged).then_some(document),
         last_row,
         faults,
     };

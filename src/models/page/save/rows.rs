@@ -23,12 +23,13 @@ fn set_id(row: &mut Value, id: i64) {
     }
 }
 
-/// Gives every row without one an id that was never used in this page, and answers the highest id given out so far.
-pub(super) fn assign(kind: Kind, content: &mut Map<String, Value>, last_row: i64) -> i64 {
+/// Gives every row without one an id that was never used in this page. Answers the highest id given out so far, and whether any was.
+pub(super) fn assign(kind: Kind, content: &mut Map<String, Value>, last_row: i64) -> (i64, bool) {
     let mut last = last_row;
     for list in row_lists(kind) {
         last = rows(content, list).iter().map(id_of).fold(last, i64::max);
     }
+    let before = last;
     for list in row_lists(kind) {
         let mut seen = HashSet::new();
         let Some(rows) = content.get_mut(list).and_then(Value::as_array_mut) else {
@@ -43,7 +44,7 @@ pub(super) fn assign(kind: Kind, content: &mut Map<String, Value>, last_row: i64
             set_id(row, last);
         }
     }
-    last
+    (last, last != before)
 }
 
 /// Two editors who began from the same revision give their new rows the same ids. Mine get others here, and what cites them follows.

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde_json::{Map, Value};
 
-use crate::db::Conn;
+use crate::db::{Conn, both, run};
 use crate::models::changes::{self, Action, Change};
 use crate::models::page::document::{Document, Head};
 use crate::models::page::revision::Content;
@@ -31,7 +31,7 @@ pub(super) fn write(
     page: &Page,
     parent: Option<&Content>,
     proposal: &Proposal,
-    document: &Document,
+    document: Document,
     written: &Written<'_>,
 ) -> Result<Saved, SaveError> {
     let (parent, before) = parent
@@ -40,20 +40,19 @@ pub(super) fn write(
     let number = parent.map_or(1, |revision| revision.number + 1);
     let merged = written.merged.then_some("merged");
     let tags = Value::from_iter(proposal.tags.iter().copied().chain(merged)).to_string();
-    let id: RevisionId = diesel::insert_into(revisions::table)
-        .values((
-            revisions::page_id.eq(page.id),
-            revisions::number.eq(number),
-            revisions::parent_id.eq(parent.map(|revision| revision.id)),
-            revisions::author.eq(by.name()),
-            revisions::created_at.eq(proposal.at),
-            revisions::note.eq(&proposal.note),
-            revisions::changed.eq(Value::from(written.changed).to_string()),
-            revisions::tags.eq(tags),
-            revisions::content.eq(stored(written.content)?),
-        ))
-        .returning(revisions::id)
-        .get_result(conn)?;
+    let row = (
+        revisions::page_id.eq(page.id),
+        revisions::number.eq(number),
+        revisions::parent_id.eq(parent.map(|revision| revision.id)),
+        revisions::author.eq(by.name()),
+        revisions::created_at.eq(proposal.at),
+        revisions::note.eq(&proposal.note),
+        revisions::changed.eq(Value::from(written.changed).to_string()),
+        revisions::tags.eq(tags),
+        revisions::content.eq(stored(written.content)?),
+    );
+    let insert = diesel::insert_into(revisions::table).values(row);
+    let id: RevisionId = both!(conn, c => insert.returning(revisions::id).get_result(c))?;
     let heads = (before.map(|before| &before.head), &document.head);
     put_head(conn, page, proposal.at, heads, (id, written.last_row))?;
     let mut touched = projection::rewrite(conn, page.id, before, document)?;
@@ -103,7 +102,7 @@ fn put_head(
     );
     let of_page = pages::table.find(page.id);
     if page.state == State::Live && before == Some(after) {
-        return diesel::update(of_page).set(latest).execute(conn).map(drop);
+        return run!(conn, diesel::update(of_page).set(latest)).map(drop);
     }
     let named = (
         pages::state.eq(State::Live),
@@ -112,8 +111,5 @@ fn put_head(
         pages::disambiguation.eq(&after.disambiguation),
         pages::sort_key.eq(projection::sort_key(after)),
     );
-    diesel::update(of_page)
-        .set((named, latest))
-        .execute(conn)
-        .map(drop)
+    run!(conn, diesel::update(of_page).set((named, latest))).map(drop)
 }
