@@ -169,9 +169,11 @@ pub fn compare(what: &str, idle: Vec<Duration>, busy: Vec<Duration>) {
 
 /// What the store itself needs to keep one small row for good, for one thread and for as many as there are editors.
 fn bare(db: &Db) -> Outcome {
-    let alone = commits(db, 1, COMMITS, Duration::ZERO)?;
+    let bare = Bare::new(db)?;
+    let alone = bare.commits(1, COMMITS, Duration::ZERO)?;
     println!("  bare commit, alone       {}", Figures::of(alone));
-    let crowded = commits(db, EDITORS, COMMITS, Duration::ZERO)?;
+    let crowded = bare.commits(EDITORS, COMMITS, Duration::ZERO)?;
+    bare.end()?;
     println!(
         "  bare commit, {EDITORS} at once   {}",
         Figures::of(crowded)
@@ -179,19 +181,33 @@ fn bare(db: &Db) -> Outcome {
     Ok(())
 }
 
-/// Bare commits of so many threads, so many each, which begin so far apart.
-pub fn commits(db: &Db, threads: usize, each: usize, pace: Duration) -> Outcome<Vec<Duration>> {
-    let sql = |statement: &'static str| {
-        db.write_blocking(move |conn| -> Result<_, DbError> {
+/// A table for commits that write nothing but one small row. It is made and dropped outside what is timed, since every statement of
+/// the store is prepared anew after either.
+pub struct Bare<'a>(&'a Db);
+
+impl<'a> Bare<'a> {
+    pub fn new(db: &'a Db) -> Outcome<Self> {
+        let bare = Self(db);
+        bare.run("CREATE TABLE bare (id BIGINT NOT NULL, words TEXT NOT NULL)")?;
+        Ok(bare)
+    }
+
+    fn run(&self, statement: &'static str) -> Outcome {
+        Ok(self.0.write_blocking(move |conn| -> Result<_, DbError> {
             Ok(diesel::sql_query(statement).execute(conn).map(drop)?)
+        })?)
+    }
+
+    /// Commits of so many threads, so many each, which begin so far apart.
+    pub fn commits(&self, threads: usize, each: usize, pace: Duration) -> Outcome<Vec<Duration>> {
+        paced(threads, each, pace, |_| {
+            self.run("INSERT INTO bare VALUES (1, 'a few words')")
         })
-    };
-    sql("CREATE TABLE bare (id BIGINT NOT NULL, words TEXT NOT NULL)")?;
-    let times = paced(threads, each, pace, |_| {
-        Ok(sql("INSERT INTO bare VALUES (1, 'a few words')")?)
-    });
-    sql("DROP TABLE bare")?;
-    times
+    }
+
+    pub fn end(self) -> Outcome {
+        self.run("DROP TABLE bare")
+    }
 }
 
 /// Does something in so many threads, so many times each, and answers how long each took. Every thread begins its next one so long
@@ -292,7 +308,7 @@ pub fn crash(rounds: Option<usize>) -> Outcome {
 pub struct Figures {
     pub middle: f64,
     most: [f64; 2],
-    count: usize,
+    pub count: usize,
 }
 
 impl Figures {

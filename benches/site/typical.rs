@@ -14,10 +14,12 @@ use crate::editors::{self, EDITORS, Editor, Outcome, Typed};
 use crate::ledger;
 use crate::machine;
 use crate::program::Program;
-use crate::saves::{self, Figures, PAGES};
+use crate::saves::{self, Bare, Figures, PAGES};
 
 /// Saves of each editor.
 const SAVES: usize = 150;
+/// Bare commits and saves take turns so many times, because the machine is another from minute to minute.
+const TURNS: usize = 5;
 /// Each editor saves so often: eight make twenty saves a second.
 const PACE: Duration = Duration::from_millis(400);
 /// Songs they work on.
@@ -73,25 +75,27 @@ fn on_store(name: &str, url: &str, folder: &Path, saves: usize) -> Outcome {
     let enter = |number| Editor::enter(number, program.address, &desk);
     let mut crowd = (0..EDITORS).map(enter).collect::<Outcome<Vec<Editor>>>()?;
 
+    let bare = Bare::new(&db)?;
     // Warm, as a server that has run for a minute.
     for editor in &mut crowd {
         (0..3).try_for_each(|_| editor.save(program.address))?;
         editor.ledger.took.clear();
     }
-    let bare = Figures::of(saves::commits(&db, 1, 4 * saves, PACE / 8)?);
-    println!("  bare commit, alone, as often            {bare}");
-    let bare_of_all = Figures::of(saves::commits(&db, EDITORS, saves, PACE)?);
-    println!("  bare commit, {EDITORS} at their pace            {bare_of_all}");
-    // A save meets readers, and so does what it is compared with.
-    let commits = || saves::commits(&db, EDITORS, saves, PACE);
-    let bare_and_read = Figures::of(beside_readers(&program, commits)?.0);
-    println!("  the same while others read              {bare_and_read}");
     let idle = saves::idle(&program)?;
-    let begun = machine::cpu_seconds(program.child.id()).unwrap_or(0.0);
-    let seats = crowd_of(&mut crowd);
-    let ((), busy) = beside_readers(&program, || work(&program, &seats, saves))?;
-    drop(seats);
-    let cpu = machine::cpu_seconds(program.child.id()).unwrap_or(0.0) - begun;
+    let mut turns = Turns::default();
+    for _ in 0..TURNS {
+        turns.turn(&program, &bare, &mut crowd, saves.div_ceil(TURNS))?;
+    }
+    bare.end()?;
+    let Turns {
+        bare,
+        bare_and_read,
+        busy,
+        cpu,
+    } = turns;
+    let (bare, bare_and_read) = (Figures::of(bare), Figures::of(bare_and_read));
+    println!("  bare commit, {EDITORS} at their pace            {bare}");
+    println!("  the same while others read              {bare_and_read}");
     let times = crowd
         .iter()
         .flat_map(|editor| editor.ledger.took.iter().copied())
@@ -102,9 +106,9 @@ fn on_store(name: &str, url: &str, folder: &Path, saves: usize) -> Outcome {
         "  a save costs {:.1} times the bare commit at p50, {:.1} times at p99 ({:.1} and {:.1} times that of a quiet machine); server with readers {:.2} ms CPU a form and save, {}",
         save.middle / bare_and_read.middle,
         save.last() / bare_and_read.last(),
-        save.middle / bare_of_all.middle,
-        save.last() / bare_of_all.last(),
-        cpu * 1e3 / (EDITORS * saves) as f64,
+        save.middle / bare.middle,
+        save.last() / bare.last(),
+        cpu * 1e3 / save.count as f64,
         machine::load()?
     );
     for (((what, path), idle), busy) in PAGES.iter().zip(idle).zip(busy) {
@@ -113,6 +117,41 @@ fn on_store(name: &str, url: &str, folder: &Path, saves: usize) -> Outcome {
     saves::verify(&db, &desk, &crowd, before)?;
     db.close();
     program.kill()
+}
+
+/// What was measured in the turns so far.
+#[derive(Default)]
+struct Turns {
+    bare: Vec<Duration>,
+    bare_and_read: Vec<Duration>,
+    busy: [Vec<Duration>; 2],
+    /// Seconds of the server during the saves.
+    cpu: f64,
+}
+
+impl Turns {
+    /// Bare commits, bare commits beside readers, saves beside readers; so many of each editor.
+    fn turn(
+        &mut self,
+        program: &Program,
+        bare: &Bare<'_>,
+        crowd: &mut [Editor],
+        each: usize,
+    ) -> Outcome {
+        let commits = || bare.commits(EDITORS, each, PACE);
+        self.bare.extend(commits()?);
+        // A save meets readers, and so does what it is compared with.
+        let (times, _) = beside_readers(program, commits)?;
+        self.bare_and_read.extend(times);
+        let begun = machine::cpu_seconds(program.child.id()).unwrap_or(0.0);
+        let seats = crowd_of(crowd);
+        let ((), read) = beside_readers(program, || work(program, &seats, each))?;
+        self.cpu += machine::cpu_seconds(program.child.id()).unwrap_or(0.0) - begun;
+        for (all, read) in self.busy.iter_mut().zip(read) {
+            all.extend(read);
+        }
+        Ok(())
+    }
 }
 
 /// An editor at work, with the form it has open.
