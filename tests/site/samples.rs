@@ -147,10 +147,38 @@ read_on_both_stores!(typical_pages_are_sound, |site| {
     }
 });
 
+/// A page of which nothing is known but its name.
+fn nothing(site: &Site, kind: Kind) {
+    let name = "[[names]]\nvalue = \"Nothing\"\nlocale = \"en\"\nkind = \"official\"\n";
+    import(site, kind, "nothing", &format!("{}{name}", least(kind)), "");
+}
+
+fn hostile(site: &Site, kind: Kind) {
+    import(
+        site,
+        kind,
+        "hostile",
+        &facts(kind, HOSTILE, 2),
+        HOSTILE_PROSE,
+    );
+}
+
+fn very_long(site: &Site, kind: Kind) {
+    let word = "아주긴이름 Averyveryverylongwordwithoutaplacetobreak ".repeat(4);
+    let words = "Words upon words. [[song:stay-with-me]] ".repeat(2_000);
+    let prose = format!("## {word}\n\n{words}");
+    import(
+        site,
+        kind,
+        "very-long",
+        &facts(kind, word.trim(), 300),
+        &prose,
+    );
+}
+
 on_both_stores!(a_page_of_which_nothing_is_known_is_sound, |site| {
     for kind in Kind::ALL.iter().copied() {
-        let name = "[[names]]\nvalue = \"Nothing\"\nlocale = \"en\"\nkind = \"official\"\n";
-        import(site, kind, "nothing", &format!("{}{name}", least(kind)), "");
+        nothing(site, kind);
         let body = sound(site, &format!("/{}/nothing", kind.plural()));
         assert!(body.contains("Nothing"));
         sound(site, &format!("/{}/nothing/diff", kind.plural()));
@@ -160,13 +188,7 @@ on_both_stores!(a_page_of_which_nothing_is_known_is_sound, |site| {
 
 on_both_stores!(a_hostile_page_stays_text, |site| {
     for kind in Kind::ALL.iter().copied() {
-        import(
-            site,
-            kind,
-            "hostile",
-            &facts(kind, HOSTILE, 2),
-            HOSTILE_PROSE,
-        );
+        hostile(site, kind);
         for path in [
             format!("/{}/hostile", kind.plural()),
             format!("/{}/hostile/history", kind.plural()),
@@ -206,19 +228,8 @@ on_both_stores!(a_hostile_page_stays_text, |site| {
 });
 
 on_both_stores!(a_very_long_page_is_sound, |site| {
-    let word = "아주긴이름 Averyveryverylongwordwithoutaplacetobreak ".repeat(4);
-    let prose = format!(
-        "## {word}\n\n{}",
-        "Words upon words. [[song:stay-with-me]] ".repeat(2_000)
-    );
     for kind in Kind::ALL.iter().copied() {
-        import(
-            site,
-            kind,
-            "very-long",
-            &facts(kind, word.trim(), 300),
-            &prose,
-        );
+        very_long(site, kind);
         for below in [
             "",
             "/history",

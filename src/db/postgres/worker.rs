@@ -56,14 +56,20 @@ impl Workers {
         }
     }
 
+    /// The session that is open, or a new one; faults are watched for anew.
+    fn session(&self, slot: &mut Option<Conn>) -> Result<Conn, DbError> {
+        forget_faults();
+        let conn = slot.take().map_or_else(|| self.server.connect(), Ok);
+        conn.map_err(DbError::Unavailable)
+    }
+
     fn read(&self, slot: &mut Option<Conn>, mut job: Box<dyn Job>) {
         let mut reconnected = false;
         loop {
-            let mut conn = match slot.take().map_or_else(|| self.server.connect(), Ok) {
+            let mut conn = match self.session(slot) {
                 Ok(conn) => conn,
-                Err(why) => return job.refuse(DbError::Unavailable(why)),
+                Err(why) => return job.refuse(why),
             };
-            forget_faults();
             let looked = look(&mut conn, begin_read, job);
             if conn::depth(&mut conn) == Some(0) && !counters::faults().lost {
                 *slot = Some(conn);
@@ -83,11 +89,10 @@ impl Workers {
         let mut retries = 0;
         let mut reconnected = false;
         loop {
-            let mut conn = match slot.take().map_or_else(|| self.server.connect(), Ok) {
+            let mut conn = match self.session(slot) {
                 Ok(conn) => conn,
-                Err(why) => return job.refuse(DbError::Unavailable(why)),
+                Err(why) => return job.refuse(why),
             };
-            forget_faults();
             let outcome = self.attempt(&mut conn, job.as_mut(), retries);
             let faults = counters::faults();
             if conn::depth(&mut conn) == Some(0) && !faults.lost {

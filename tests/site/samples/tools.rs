@@ -3,7 +3,7 @@
 use yeoun::models::page::Kind;
 use yeoun::models::user::Role;
 
-use super::{HOSTILE, HOSTILE_PROSE, facts, import, least};
+use super::{hostile, nothing, very_long};
 use crate::on_both_stores;
 use crate::support::people::Actor;
 use crate::support::{Site, page};
@@ -34,7 +34,8 @@ fn sound(by: &Actor<'_>, path: &str) {
     }
 }
 
-fn every_tool(site: &Site, slug: &str) {
+fn every_tool(site: &Site, slug: &str, make: fn(&Site, Kind)) {
+    Kind::ALL.iter().for_each(|kind| make(site, *kind));
     let mina = site.member("Mina", Role::Moderator);
     for kind in Kind::ALL.iter().copied() {
         for below in TOOLS {
@@ -57,37 +58,14 @@ fn every_tool(site: &Site, slug: &str) {
 on_both_stores!(
     tools_of_a_page_of_which_nothing_is_known_are_sound,
     |site| {
-        for kind in Kind::ALL.iter().copied() {
-            let name = "[[names]]\nvalue = \"Nothing\"\nlocale = \"en\"\nkind = \"official\"\n";
-            import(site, kind, "nothing", &format!("{}{name}", least(kind)), "");
-        }
-        every_tool(site, "nothing");
+        every_tool(site, "nothing", nothing);
     }
 );
 
 on_both_stores!(tools_of_a_hostile_page_show_it_as_text, |site| {
-    for kind in Kind::ALL.iter().copied() {
-        import(
-            site,
-            kind,
-            "hostile",
-            &facts(kind, HOSTILE, 2),
-            HOSTILE_PROSE,
-        );
-    }
-    every_tool(site, "hostile");
+    every_tool(site, "hostile", hostile);
 });
 
 on_both_stores!(tools_of_a_very_long_page_are_sound, |site| {
-    let word = "아주긴이름 Averyveryverylongwordwithoutaplacetobreak ".repeat(4);
-    for kind in Kind::ALL.iter().copied() {
-        import(
-            site,
-            kind,
-            "very-long",
-            &facts(kind, word.trim(), 300),
-            &word.repeat(500),
-        );
-    }
-    every_tool(site, "very-long");
+    every_tool(site, "very-long", very_long);
 });
