@@ -132,12 +132,16 @@ fn on_site(site: &'static Site, mut url: Url, caught: Caught) -> Result<Folded, 
             return Ok(Folded { url, site: key });
         }
     }
-    // A page nobody described: at the site's own host, if it is always the same one.
+    // A page nobody described: at the site's own host, if it is always the same one. There it may well be one that is described.
     if let Ok(home) = Url::parse(&caught.filled(site.home))
         && url.port().is_none()
     {
+        let is_elsewhere = url.host() != home.host();
         let fits = url.set_scheme(home.scheme()).is_ok() && url.set_host(home.host_str()).is_ok();
         debug_assert!(fits, "homes are plain web addresses");
+        if is_elsewhere {
+            return fold(url.as_str());
+        }
     }
     untrack(&mut url);
     Ok(Folded {

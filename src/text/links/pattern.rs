@@ -33,7 +33,7 @@ impl Caught {
     }
 
     /// Whether the text may stand for the name; if so it is kept. Names and what they stand for:
-    /// `n`, `m` digits; `num` digits before a name in words; `id` letters, digits, `-` and `_`; `uuid`; `cc` a country;
+    /// `n`, `m` digits; `num` digits before a name in words; `id` letters, digits, `-` and `_`; `uuid`; `title` and `rest` several steps; `cc` a country;
     /// `loc` a country or language; `lang` the language of a wiki; `word` small letters; `handle` a user; anything else anything.
     fn keep(&mut self, name: &'static str, text: &str) -> bool {
         let all = |fits: fn(u8) -> bool| !text.is_empty() && text.bytes().all(fits);
@@ -54,6 +54,13 @@ impl Caught {
                     return true;
                 }
                 false
+            }
+            "title" | "rest" => {
+                let Some(title) = several_steps(name, text) else {
+                    return false;
+                };
+                self.0.push((name, title));
+                return true;
             }
             "cc" => text.len() == 2 && all(|b| b.is_ascii_alphabetic()),
             "loc" => {
@@ -86,6 +93,20 @@ impl Caught {
     }
 }
 
+/// Several steps of a path, or what becomes them, as they are written in an address. Wikis write the spaces of a title as lines, or as
+/// they are. Nothing where there is no step, or one that leads upwards.
+fn several_steps(name: &str, text: &str) -> Option<String> {
+    let steps: Vec<&str> = text.split('/').filter(|step| !step.is_empty()).collect();
+    if steps.is_empty() || steps.iter().any(|step| matches!(*step, "." | "..")) {
+        return None;
+    }
+    let text = match name {
+        "title" => steps.join("/").replace(' ', "_"),
+        _ => steps.join("/"),
+    };
+    Some(utf8_percent_encode(&text, TITLE).to_string())
+}
+
 /// Whether a host is the one described.
 pub fn host(pattern: &'static str, given: &str, caught: &mut Caught) -> bool {
     let mut kept = caught.clone();
@@ -113,19 +134,12 @@ pub fn page(pattern: &'static str, url: &Url, caught: &mut Caught) -> bool {
                 given = [].iter();
                 break;
             }
-            // The rest of the path as one title; wikis write spaces as lines, or as they are.
+            // The rest of the path as one title.
             "{title}" | "{rest}" => {
                 let rest: Vec<&str> = given.map(String::as_str).collect();
-                let rest = rest.join("/");
-                let (name, rest) = match of {
-                    "{title}" => ("title", rest.replace(' ', "_")),
-                    _ => ("rest", rest),
-                };
-                if rest.is_empty() {
+                if !caught.step(of, &rest.join("/")) {
                     return false;
                 }
-                let escaped = utf8_percent_encode(&rest, TITLE).to_string();
-                caught.0.push((name, escaped));
                 given = [].iter();
             }
             _ => match given.next() {

@@ -159,7 +159,7 @@ pub const SITES: &[Site] = &[
         home: "https://{lang}.wikipedia.org",
         pages: &[
             ("wiki/{title}", "wiki/{title}"),
-            ("w/index.php?title={any}", "wiki/{any}"),
+            ("w/index.php?title={title}", "wiki/{title}"),
             ("{lang}-{any}/{title}", "wiki/{title}"),
         ],
         searches: &[

@@ -28,6 +28,11 @@ const TABLE: &[(&str, &str, &str)] = &[
     ),
     (
         "youtube",
+        "https://youtu.be/embed/videoseries?list=PL-1_2",
+        "https://www.youtube.com/playlist?list=PL-1_2",
+    ),
+    (
+        "youtube",
         "https://www.youtube.com/playlist?list=PL-1_2&feature=x",
         "https://www.youtube.com/playlist?list=PL-1_2",
     ),
@@ -83,8 +88,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ),
     (
         "wikipedia",
-        "https://en.wikipedia.org/w/index.php?title=Guardian&oldid=4",
-        "https://en.wikipedia.org/wiki/Guardian",
+        "https://en.wikipedia.org/w/index.php?title=Guardian: The Lonely&oldid=4",
+        "https://en.wikipedia.org/wiki/Guardian:_The_Lonely",
     ),
     (
         "melon",
