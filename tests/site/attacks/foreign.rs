@@ -133,8 +133,8 @@ impl Ours {
             self.look(&opened);
             let mut form = Form::of(&opened, &edit);
             self.look(&form.press(editor, "preview"));
-            // No field takes the second.
-            for text in ["nothing of the kind", "\u{202e}"] {
+            // Korean is marked as such wherever it stands, and no field takes the last.
+            for text in ["nothing of the kind", "아무것도 아님", "\u{202e}"] {
                 for name in form.texts.clone() {
                     form = form.with(&name, text);
                 }
